@@ -32,14 +32,17 @@ public record EventId(long high, long low) {
    */
   public static EventId ofSequence(String session, long seq) {
     byte[] name = session.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer buffer = buffer('s', name.length + Long.BYTES);
-    return hash(buffer.put(name).putLong(seq).array());
+    byte[] content = new byte[2 + name.length + Long.BYTES];
+    start(content, 's').put(name).putLong(seq);
+    return hash(content);
   }
 
   /** Identity by an id that the device chose. */
   public static EventId ofId(String id) {
     byte[] name = id.getBytes(StandardCharsets.UTF_8);
-    return hash(buffer('i', name.length).put(name).array());
+    byte[] content = new byte[2 + name.length];
+    start(content, 'i').put(name);
+    return hash(content);
   }
 
   /**
@@ -54,11 +57,12 @@ public record EventId(long high, long low) {
             .sorted(Comparator.comparing(ReceivedSignal::name))
             .map(EventId::canonical)
             .toArray(byte[][]::new);
-    ByteBuffer buffer = buffer('c', Arrays.stream(parts).mapToInt(p -> p.length).sum());
+    byte[] content = new byte[2 + Arrays.stream(parts).mapToInt(p -> p.length).sum()];
+    ByteBuffer buffer = start(content, 'c');
     for (byte[] part : parts) {
       buffer.put(part);
     }
-    return hash(buffer.array());
+    return hash(content);
   }
 
   /** The id as PostgreSQL and people write it. */
@@ -92,8 +96,8 @@ public record EventId(long high, long low) {
         .array();
   }
 
-  private static ByteBuffer buffer(char kind, int bytes) {
-    return ByteBuffer.allocate(2 + bytes).put(VERSION).put((byte) kind);
+  private static ByteBuffer start(byte[] content, char kind) {
+    return ByteBuffer.wrap(content).put(VERSION).put((byte) kind);
   }
 
   private static EventId hash(byte[] content) {
