@@ -17,9 +17,11 @@ class EventIdTest {
   @Test
   void hashesToTheSameIdsForEver() {
     assertThat(EventId.ofSequence("", 0)).hasToString("e0022ec1-6402-8d29-8e62-a95dc1e85a25");
-    assertThat(EventId.ofSequence("boot-7", 123_456_789)).hasToString("2d391f41-421d-8bfc-9b48-1e1f615bb0e2");
+    assertThat(EventId.ofSequence("boot-7", 123_456_789))
+        .hasToString("2d391f41-421d-8bfc-9b48-1e1f615bb0e2");
     assertThat(EventId.ofId("a3f1c9")).hasToString("3f720c3d-4dfa-8fdb-a00b-5c243c117a16");
-    assertThat(EventId.ofContent(List.of(SPEED, CHARGING, STATE))).hasToString("529db2bf-f2ec-875e-ba1a-91b3d71a927b");
+    assertThat(EventId.ofContent(List.of(SPEED, CHARGING, STATE)))
+        .hasToString("529db2bf-f2ec-875e-ba1a-91b3d71a927b");
   }
 
   @Test
