@@ -1,0 +1,63 @@
+package io.evenkeel.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * How to reach a running {@code evenkeel up}; left in the data directory for the other commands.
+ *
+ * @param pid its process
+ * @param url of the gateway
+ * @param metrics of the Prometheus endpoint
+ * @param jdbc of the database, with user and password
+ * @param apiKey of the demo tenant
+ * @param kafka bootstrap servers
+ */
+public record RunningInstance(
+    long pid, String url, String metrics, String jdbc, String apiKey, String kafka) {
+  private static final String FILE = "running.json";
+
+  /**
+   * The instance that runs on a data directory.
+   *
+   * @throws CliException if none does
+   */
+  public static RunningInstance find(Path dataDirectory) {
+    Path file = dataDirectory.resolve(FILE);
+    RunningInstance instance;
+    try {
+      instance = Json.read(Files.readString(file), RunningInstance.class);
+    } catch (IOException e) {
+      throw notRunning(dataDirectory);
+    }
+    // A killed `up` leaves its note behind.
+    if (ProcessHandle.of(instance.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
+      throw notRunning(dataDirectory);
+    }
+    return instance;
+  }
+
+  /** Leaves the note. */
+  public void write(Path dataDirectory) throws IOException {
+    PrivateFiles.replace(dataDirectory.resolve(FILE), Json.write(this));
+  }
+
+  /** Takes the note away. */
+  public static void remove(Path dataDirectory) throws IOException {
+    Files.deleteIfExists(dataDirectory.resolve(FILE));
+  }
+
+  /** Never the key and the password: it must not reach a log. */
+  @Override
+  public String toString() {
+    return "RunningInstance[" + pid + " at " + url + "]";
+  }
+
+  private static CliException notRunning(Path dataDirectory) {
+    return new CliException(
+        ExitCodes.NOT_RUNNING,
+        "no Evenkeel runs on %s; start one with `evenkeel up`, or name its directory with --data-dir"
+            .formatted(dataDirectory));
+  }
+}

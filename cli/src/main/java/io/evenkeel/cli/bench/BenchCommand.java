@@ -1,0 +1,101 @@
+package io.evenkeel.cli.bench;
+
+import io.evenkeel.cli.ExitCodes;
+import io.evenkeel.cli.Json;
+import io.evenkeel.load.pipeline.BenchmarkOptions;
+import io.evenkeel.load.pipeline.BenchmarkReport;
+import io.evenkeel.load.pipeline.PipelineBenchmark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evenkeel bench}. */
+@Command(
+    name = "bench",
+    description = "Measure on this machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+public final class BenchCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Command(
+      name = "pipeline",
+      description = {
+        "The whole pipeline in separate processes at the highest rate that it takes: events a second from the first request to the last committed row, and CPU time an event of each process."
+      },
+      mixinStandardHelpOptions = true)
+  int pipeline(
+      @Option(
+              names = "--for",
+              paramLabel = "TIME",
+              defaultValue = "60s",
+              description = "How long events are sent (default: ${DEFAULT-VALUE}).")
+          Duration duration,
+      @Option(
+              names = "--batch",
+              defaultValue = "50",
+              description = "Events of one vehicle a request (default: ${DEFAULT-VALUE}).")
+          int batch,
+      @Option(
+              names = "--vehicles",
+              defaultValue = "2000",
+              description = "Number of vehicles (default: ${DEFAULT-VALUE}).")
+          int vehicles,
+      @Option(
+              names = "--senders",
+              defaultValue = "64",
+              description = "Requests under way at once (default: ${DEFAULT-VALUE}).")
+          int senders,
+      @Option(
+              names = "--seed",
+              defaultValue = "1",
+              description = "Seed of the fleet (default: ${DEFAULT-VALUE}).")
+          long seed,
+      @Option(
+              names = "--work-dir",
+              paramLabel = "DIR",
+              description =
+                  "For data and logs, kept afterwards (default: a new temporary directory).")
+          @Nullable Path workDirectory,
+      @Option(names = "--json", description = "Print the report as JSON.") boolean json)
+      throws IOException, InterruptedException {
+    Path directory = workDirectory == null ? temporaryDirectory() : workDirectory;
+    spec.commandLine().getErr().println("Data and logs: " + directory);
+    var options = new BenchmarkOptions(directory, duration, batch, vehicles, senders, seed);
+    BenchmarkReport report = new PipelineBenchmark(options).run();
+    spec.commandLine().getOut().println(json ? Json.write(report) : text(report));
+    spec.commandLine().getOut().flush();
+    return ExitCodes.OK;
+  }
+
+  // The database server runs as another user when we are root, and has to pass through.
+  private static Path temporaryDirectory() throws IOException {
+    return Files.createTempDirectory(
+        "evenkeel-bench",
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+  }
+
+  private static String text(BenchmarkReport report) {
+    return """
+    %,d events stored in %.1f s (sent in %.1f s): %,d events/s at %d a request
+    CPU microseconds an event: %s
+    %s, Java %s\
+    """
+        .formatted(
+            report.events(),
+            report.storeSeconds(),
+            report.sendSeconds(),
+            report.eventsPerSecond(),
+            report.batch(),
+            report.cpuMicrosPerEvent(),
+            report.machine(),
+            report.java());
+  }
+}

@@ -1,0 +1,145 @@
+package io.evenkeel.cli.up;
+
+import io.evenkeel.admin.DirectoryClient;
+import io.evenkeel.admin.TopicSetup;
+import io.evenkeel.cli.RunningInstance;
+import io.evenkeel.gateway.Gateway;
+import io.evenkeel.gateway.GatewayConfig;
+import io.evenkeel.gateway.decode.DecodeConfig;
+import io.evenkeel.processor.ProcessorConfig;
+import io.evenkeel.processor.StreamProcessor;
+import io.evenkeel.sink.Sink;
+import io.evenkeel.sink.SinkConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole pipeline in one process.
+ *
+ * <pre>
+ *  devices --HTTP--> gateway --> telemetry.* --> processor --> clean.*, minutes --> sink --> PostgreSQL
+ *                       ^
+ *                  directory (tenants, keys)
+ * </pre>
+ */
+final class LocalPipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalPipeline.class);
+  // Recordings that people load on their own machine may be of any age.
+  private static final Duration BACKFILL_AGE_MAX = Duration.ofDays(36_500);
+  private static final Duration RUNNING_WITHIN = Duration.ofSeconds(60);
+
+  private final Deque<AutoCloseable> parts;
+  private final Backing backing;
+  private final String demoKey;
+  private final Gateway gateway;
+
+  private LocalPipeline(
+      Deque<AutoCloseable> parts, Backing backing, String demoKey, Gateway gateway) {
+    this.parts = parts;
+    this.backing = backing;
+    this.demoKey = demoKey;
+    this.gateway = gateway;
+  }
+
+  /**
+   * Starts everything and returns when events can be sent.
+   *
+   * @param onFatal told, at most once a service, why a service stopped by itself
+   */
+  static LocalPipeline start(Path directory, UpOptions options, Consumer<String> onFatal)
+      throws IOException, InterruptedException {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      Backing backing =
+          opened(
+              parts,
+              Backing.start(
+                  directory, options.kafkaPort(), options.postgresPort(), System.getenv()));
+      TopicSetup.ensure(backing.kafka());
+      DirectoryClient tenants = new DirectoryClient(backing.kafka());
+      String demoKey = DemoTenant.ensure(tenants, directory, InstantSource.system().millis());
+      Gateway gateway = opened(parts, startGateway(backing, options));
+      StreamProcessor processor =
+          opened(parts, startProcessor(backing, directory, gateway.meterRegistry(), onFatal));
+      opened(parts, startSink(backing, gateway.meterRegistry(), onFatal));
+      processor.awaitRunning(RUNNING_WITHIN);
+      return new LocalPipeline(parts, backing, demoKey, gateway);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      parts.forEach(LocalPipeline::closeQuietly);
+      throw e;
+    }
+  }
+
+  /** Where to reach it. */
+  RunningInstance instance() {
+    return new RunningInstance(
+        ProcessHandle.current().pid(),
+        gateway.uri().toString(),
+        gateway.metricsUri().toString(),
+        backing.jdbcUrlWithCredentials(),
+        demoKey,
+        backing.kafka());
+  }
+
+  /** The figures so far. */
+  PipelineCounters counters() {
+    return PipelineCounters.read(gateway.meterRegistry());
+  }
+
+  /** Stops the gateway first, so that nothing new comes in, then the others; the servers last. */
+  @Override
+  public void close() {
+    closeQuietly(gateway);
+    parts.stream().filter(part -> part != gateway).forEach(LocalPipeline::closeQuietly);
+  }
+
+  // The last opened is the first closed.
+  private static <T extends AutoCloseable> T opened(Deque<AutoCloseable> parts, T part) {
+    parts.addFirst(part);
+    return part;
+  }
+
+  private static Gateway startGateway(Backing backing, UpOptions options) {
+    return Gateway.start(
+        GatewayConfig.of(backing.kafka())
+            .withPort(options.port())
+            .withAdminPort(options.metricsPort())
+            .withDecode(DecodeConfig.DEFAULT.withAgeBackfillMax(BACKFILL_AGE_MAX)));
+  }
+
+  private static StreamProcessor startProcessor(
+      Backing backing, Path directory, MeterRegistry metrics, Consumer<String> onFatal) {
+    var config = ProcessorConfig.of(backing.kafka(), directory.resolve("processor"));
+    return StreamProcessor.start(
+        config,
+        metrics,
+        failure -> onFatal.accept("the processor stopped: " + failure.getMessage()));
+  }
+
+  private static Sink startSink(Backing backing, MeterRegistry metrics, Consumer<String> onFatal) {
+    var config =
+        SinkConfig.of(backing.kafka(), backing.jdbcUrl(), backing.user(), backing.password());
+    Sink sink = Sink.start(config, metrics);
+    sink.onFatal(failure -> onFatal.accept("the sink stopped: " + failure.getMessage()));
+    return sink;
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("part", part.getClass().getSimpleName())
+          .log("A part did not stop cleanly");
+    }
+  }
+}

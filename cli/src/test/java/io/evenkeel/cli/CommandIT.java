@@ -1,0 +1,231 @@
+package io.evenkeel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against one running Evenkeel. */
+class CommandIT {
+  private static final String EVENT =
+      "{\"events\":[{\"vehicle\":\"V1\",\"age_ms\":1000,\"seq\":%d,\"signals\":{\"speed\":%s}}]}";
+
+  @TempDir private static Path directory = Path.of(".");
+
+  @SuppressWarnings("NullAway.Init") // started before any test runs
+  private static UpProcess up;
+
+  @BeforeAll
+  static void start() throws IOException {
+    up = UpProcess.start(directory.resolve("data"));
+  }
+
+  @AfterAll
+  static void stop() {
+    up.close();
+  }
+
+  @Test
+  void keepsEqualVehicleNamesOfTwoTenantsApart() throws Exception {
+    String north = newKey("north");
+    String south = newKey("south");
+    awaitStatus(north, 1, "11", 202);
+    awaitStatus(south, 1, "22", 202);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    rows(
+                        "select slug, name, speed from reading join vehicle using (vehicle_id) join tenant using (tenant_no)"
+                            + " where slug in ('north', 'south') order by slug"))
+                .isEqualTo(List.of(List.of("north", "V1", 11.0), List.of("south", "V1", 22.0))));
+  }
+
+  @Test
+  void refusesARevokedKeyAndABlockedTenantWithinSeconds() throws Exception {
+    String key = newKey("west");
+    awaitStatus(key, 1, "1", 202);
+    assertThat(up.run("tenant", "block", "west").exitCode()).isZero();
+    awaitStatus(key, 2, "1", 403);
+    assertThat(up.run("tenant", "unblock", "west").exitCode()).isZero();
+    awaitStatus(key, 3, "1", 202);
+
+    assertThat(up.run("key", "revoke", key.split("_")[1]).exitCode()).isZero();
+
+    awaitStatus(key, 4, "1", 401);
+    assertThat(up.run("key", "list", "--tenant", "west").out())
+        .contains("revoked")
+        .doesNotContain(key.split("_")[2]);
+  }
+
+  @Test
+  void issuesAKeyForEachVehicleOfACsvFile() throws Exception {
+    up.run("tenant", "create", "east");
+    Path csv = Files.writeString(directory.resolve("v.csv"), "vehicle\nV1\nV2\n");
+
+    UpProcess.Result issued =
+        up.run(
+            "key",
+            "create",
+            "--tenant",
+            "east",
+            "--scope",
+            "ingest",
+            "--vehicles-csv",
+            csv.toString());
+
+    assertThat(issued.out().lines()).hasSize(3).first().isEqualTo("vehicle,api_key");
+    String keyOfV2 = issued.out().lines().skip(2).findFirst().orElseThrow().split(",")[1];
+    awaitStatus(keyOfV2, 1, "1", 422);
+    String keyOfV1 = issued.out().lines().skip(1).findFirst().orElseThrow().split(",")[1];
+    awaitStatus(keyOfV1, 1, "1", 202);
+  }
+
+  @Test
+  void listsTenantsAsATableAndAsJson() throws IOException {
+    up.run("tenant", "create", "listed", "--display-name", "Listed Fleet");
+
+    assertThat(up.run("tenant", "list").out()).contains("listed", "Listed Fleet", "demo");
+    assertThat(
+            Json.read(up.run("tenant", "list", "--json").out(), Map.class)
+                .get("tenants")
+                .toString())
+        .contains("tenant=listed");
+  }
+
+  @Test
+  void refusesATenantTwiceAndNamesThatAreNone() {
+    up.run("tenant", "create", "twice");
+
+    assertThat(up.run("tenant", "create", "twice"))
+        .isEqualTo(
+            new UpProcess.Result(ExitCodes.FAILED, "", "evenkeel: tenant 'twice' exists already"));
+    assertThat(up.run("tenant", "create", "No_Name").exitCode()).isEqualTo(ExitCodes.USAGE);
+    assertThat(up.run("key", "create", "--tenant", "nobody").err())
+        .contains("there is no tenant 'nobody'");
+  }
+
+  @Test
+  void printsJsonWithTypes() {
+    assertThat(
+            up.run(
+                    "sql",
+                    "--json",
+                    "select 1 as a, 2.5::float8 as b, 'x' as c, true as d, null as e")
+                .out())
+        .isEqualTo(
+            "{\"columns\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"rows\":[[1,2.5,\"x\",true,null]]}");
+  }
+
+  @Test
+  void printsATableForPeople() {
+    assertThat(up.run("sql", "select 'north' as depot, 3 as cars").out())
+        .contains("depot", "north", "3", "(1 row)");
+  }
+
+  @Test
+  void explainsASqlErrorInOneLine() {
+    UpProcess.Result result = up.run("sql", "select * from nowhere");
+
+    assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
+    assertThat(result.err()).contains("42P01", "nowhere").doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysWhichPortIsTaken() throws Exception {
+    int port = URI.create(up.instance().url()).getPort();
+    Process second =
+        UpProcess.spawn(
+            List.of(
+                "up",
+                "--no-simulate",
+                "--port",
+                Integer.toString(port),
+                "--data-dir",
+                directory.resolve("other").toString()));
+
+    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(ExitCodes.FAILED);
+  }
+
+  @Test
+  void doesNotStartTwiceOnOneDataDirectory() throws Exception {
+    Process second =
+        UpProcess.spawn(
+            List.of(
+                "up",
+                "--no-simulate",
+                "--port",
+                "0",
+                "--data-dir",
+                directory.resolve("data").toString()));
+
+    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(ExitCodes.FAILED);
+    assertThat(up.sql("select 1")).isEqualTo("1");
+  }
+
+  @Test
+  void countsRejectedEventsOfABackfillAndTellsByItsExitCode() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("events.ndjson"),
+            """
+            {"vehicle":"B1","time":"2026-01-01T00:00:00Z","seq":1,"signals":{"speed":10}}
+            not json
+            {"vehicle":"B1","time":"2026-01-01T00:00:01Z","seq":2,"signals":{"speed":99999}}
+            """);
+
+    UpProcess.Result result =
+        up.run("backfill", "--format", "ndjson", "--job", "mixed", "--json", file.toString());
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCodes.REJECTED);
+    assertThat(result.out())
+        .startsWith(
+            "{\"read\":3,\"accepted\":1,\"rejected\":2,\"stored\":1,\"duplicates\":0,\"seconds\":");
+    assertThat(result.err()).contains("event 2 of events.ndjson", "event 3 of events.ndjson");
+  }
+
+  private static String newKey(String tenant) {
+    assertThat(up.run("tenant", "create", tenant).exitCode()).isZero();
+    return up.run("key", "create", "--tenant", tenant).out();
+  }
+
+  // A change of the directory takes effect within two seconds, so the answer may lag behind.
+  private static void awaitStatus(String key, int seq, String speed, int status) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(post(key, EVENT.formatted(seq, speed))).isEqualTo(status));
+  }
+
+  private static int post(String key, String body) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(up.instance().url() + "/v1/telemetry"))
+              .header("Authorization", "Bearer " + key)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(body))
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private static Object rows(String query) throws IOException {
+    return Json.read(up.run("sql", "--json", query).out(), Map.class).get("rows");
+  }
+}
