@@ -94,6 +94,11 @@ public final class PipelineState implements AutoCloseable {
     return true;
   }
 
+  /** Rows in the table of readings, counted. */
+  public long rows() {
+    return number("select count(*) from evenkeel.reading");
+  }
+
   /** The books of a tenant's job on the backfill lane. */
   public JobBooks books(String tenant, String job) {
     String sql =

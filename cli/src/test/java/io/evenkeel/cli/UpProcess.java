@@ -41,9 +41,11 @@ public final class UpProcess implements AutoCloseable {
     arguments.addAll(Arrays.asList(more));
     Process process = spawn(arguments);
     String ready = reader(process).readLine();
-    if (ready == null) {
+    if (ready == null || !ready.startsWith("{\"ready\":true")) {
+      process.destroyForcibly();
       throw new IllegalStateException(
-          "`up` ended with exit code " + exitCode(process) + " before it was ready");
+          "`up` ended with exit code %d; its first line was: %s"
+              .formatted(exitCode(process), ready));
     }
     return new UpProcess(process, RunningInstance.find(dataDirectory), dataDirectory);
   }

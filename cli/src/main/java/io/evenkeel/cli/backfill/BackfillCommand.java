@@ -119,7 +119,7 @@ public final class BackfillCommand implements Callable<Integer> {
   private Checkpoint sendAndWait(
       BackfillRun run, List<Checkpoint.FileMark> marks, PipelineState pipeline)
       throws IOException, InterruptedException {
-    try (BackfillProgress progress = new BackfillProgress(run, marks, System.err)) {
+    try (BackfillProgress progress = new BackfillProgress(run, marks)) {
       Checkpoint end = run.send();
       progress.phase("waiting until all is stored");
       pipeline.awaitStored(Lane.BACKFILL);

@@ -1,6 +1,6 @@
 package io.evenkeel.cli.backfill;
 
-import java.io.PrintStream;
+import io.evenkeel.cli.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -24,10 +24,10 @@ final class BackfillProgress implements AutoCloseable {
   private final ProgressBar bar;
   private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
 
-  BackfillProgress(BackfillRun run, List<Checkpoint.FileMark> files, PrintStream err) {
+  BackfillProgress(BackfillRun run, List<Checkpoint.FileMark> files) {
     this.run = run;
     this.bytes = files.stream().mapToLong(Checkpoint.FileMark::bytes).sum();
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Terminal.isInteractive();
     int every = terminal ? BAR_EVERY_MILLIS : LINE_EVERY_MILLIS;
     this.bar =
         new ProgressBarBuilder()
@@ -39,15 +39,15 @@ final class BackfillProgress implements AutoCloseable {
             .startsFrom(run.checkpoint().read(), Duration.ZERO)
             .setConsumer(
                 terminal
-                    ? new ConsoleProgressBarConsumer(err)
-                    : new DelegatingProgressBarConsumer(err::println, 120))
+                    ? new ConsoleProgressBarConsumer(System.err)
+                    : new DelegatingProgressBarConsumer(System.err::println, 120))
             .build();
-    var unused = ticker.scheduleAtFixedRate(this::update, 0, every, TimeUnit.MILLISECONDS);
+    var _ = ticker.scheduleAtFixedRate(this::update, 0, every, TimeUnit.MILLISECONDS);
   }
 
   /** Says what the run waits for now. */
   void phase(String what) {
-    bar.setExtraMessage(what);
+    bar.setExtraMessage(" " + what);
   }
 
   @Override

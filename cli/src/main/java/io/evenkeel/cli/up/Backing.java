@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param jdbcUrl of the database, without credentials
  * @param user database user
  * @param password its password
- * @param embedded what to close at the end, in this order
+ * @param embedded what stops the embedded ones, in this order
  */
-record Backing(
-    String kafka, String jdbcUrl, String user, String password, List<AutoCloseable> embedded)
+record Backing(String kafka, String jdbcUrl, String user, String password, List<Runnable> embedded)
     implements AutoCloseable {
   static final String KAFKA = "EVENKEEL_KAFKA";
   static final String JDBC_URL = "EVENKEEL_JDBC_URL";
@@ -49,7 +48,7 @@ record Backing(
           stack.jdbcUrl(),
           stack.user(),
           stack.password(),
-          List.of(stack));
+          List.of(stack::close));
     }
     return kafka == null
         ? embeddedKafka(directory, kafkaPort, environment)
@@ -68,10 +67,8 @@ record Backing(
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable part : embedded) {
-      part.close();
-    }
+  public void close() {
+    embedded.forEach(Runnable::run);
   }
 
   @Override
@@ -87,7 +84,7 @@ record Backing(
         require(environment, JDBC_URL),
         require(environment, JDBC_USER),
         require(environment, JDBC_PASSWORD),
-        List.of(broker));
+        List.of(broker::close));
   }
 
   private static Backing realKafka(
@@ -103,7 +100,7 @@ record Backing(
     LocalPostgres database =
         LocalPostgres.start(LocalPostgresOptions.in(directory.resolve("postgres")).withPort(port));
     return new Backing(
-        kafka, database.jdbcUrl(), database.user(), database.password(), List.of(database));
+        kafka, database.jdbcUrl(), database.user(), database.password(), List.of(database::close));
   }
 
   private static String require(Map<String, String> environment, String name) {

@@ -5,6 +5,7 @@ import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Json;
 import io.evenkeel.cli.LogFile;
 import io.evenkeel.cli.RunningInstance;
+import io.evenkeel.cli.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ public final class UpCommand implements Callable<Integer> {
   /** Shows a status line each second until the time is over or a service stops by itself. */
   private int watch(LocalPipeline pipeline) throws InterruptedException, ExecutionException {
     PrintWriter lines = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    boolean terminal = System.console() != null && System.console().isTerminal();
+    boolean terminal = Terminal.isInteractive();
     long start = System.nanoTime();
     long lastNanos = start;
     PipelineCounters last = pipeline.counters();

@@ -64,7 +64,7 @@ final class GeneratedRecording {
           random.nextGaussian() * 50,
           random.nextDouble() * 100.00003,
           300 + random.nextDouble() * 100);
-      millis += 100 * (1 + random.nextInt(12));
+      millis += 100L * (1 + random.nextInt(12));
     }
   }
 }
