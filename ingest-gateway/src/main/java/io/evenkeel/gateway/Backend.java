@@ -1,0 +1,86 @@
+package io.evenkeel.gateway;
+
+import io.evenkeel.gateway.directory.DirectoryFollower;
+import io.evenkeel.gateway.publish.KafkaPublisher;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * What stands behind the HTTP server: the two clients of Kafka, and the metrics.
+ *
+ * @param registry every metric of the gateway
+ * @param jvmGc listens to the collector until it is closed
+ * @param publisher writes telemetry
+ * @param directory knows tenants and keys
+ */
+record Backend(
+    PrometheusMeterRegistry registry,
+    JvmGcMetrics jvmGc,
+    KafkaPublisher publisher,
+    DirectoryFollower directory)
+    implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
+  static Backend start(GatewayConfig config) {
+    String kafka = config.kafkaBootstrapServers();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    KafkaPublisher publisher = startPublisher(config, registry);
+    DirectoryFollower directory = DirectoryFollower.start(kafka, config.directory(), registry);
+    return new Backend(registry, bindJvm(registry), publisher, directory);
+  }
+
+  /** Waits until the directory has been read to its end. */
+  void awaitDirectory(Duration timeout) {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    while (!directory.isCurrent()) {
+      if (System.nanoTime() - deadlineNanos >= 0) {
+        throw new GatewayStartException(
+            "The directory of tenants and keys could not be read within "
+                + timeout.toSeconds()
+                + " s");
+      }
+      try {
+        Thread.sleep(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new GatewayStartException("Interrupted while reading the directory", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    directory.close();
+    jvmGc.close();
+    registry.close();
+  }
+
+  private static KafkaPublisher startPublisher(
+      GatewayConfig config, PrometheusMeterRegistry registry) {
+    try {
+      return KafkaPublisher.start(
+          config.kafkaBootstrapServers(), config.publish(), config.startTimeout(), registry);
+    } catch (KafkaException e) {
+      throw new GatewayStartException(
+          "Kafka at " + config.kafkaBootstrapServers() + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static JvmGcMetrics bindJvm(PrometheusMeterRegistry registry) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    JvmGcMetrics gc = new JvmGcMetrics();
+    gc.bindTo(registry);
+    return gc;
+  }
+}

@@ -1,0 +1,121 @@
+package io.evenkeel.gateway;
+
+import io.evenkeel.gateway.api.EventMetrics;
+import io.evenkeel.gateway.api.InFlight;
+import io.evenkeel.gateway.api.IngestService;
+import io.evenkeel.gateway.api.ProblemResponses;
+import io.evenkeel.gateway.api.StopSwitch;
+import io.evenkeel.gateway.decode.BatchDecoder;
+import io.evenkeel.gateway.directory.Authenticator;
+import io.evenkeel.gateway.problem.ProblemJson;
+import io.evenkeel.gateway.problem.RetryDelay;
+import io.evenkeel.model.signal.SignalCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running gateway. A request goes through the HTTP server's entrance filter, which asks the
+ * {@link Authenticator}, to the {@link IngestService}, which decodes it and hands its events to the
+ * publisher. Safe for use by many threads.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  private final GatewayConfig config;
+  private final Backend backend;
+  private final StopSwitch stopSwitch;
+  private final HttpServer http;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Gateway(GatewayConfig config, Backend backend, StopSwitch stopSwitch, HttpServer http) {
+    this.config = config;
+    this.backend = backend;
+    this.stopSwitch = stopSwitch;
+    this.http = http;
+  }
+
+  /**
+   * Starts a gateway and returns once it takes requests: topics found, directory read to its end,
+   * ports open.
+   *
+   * @throws GatewayStartException if that fails; nothing of it keeps running then
+   */
+  public static Gateway start(GatewayConfig config) {
+    LOG.atInfo().addKeyValue("config", config).log("Starting the gateway");
+    TopicCheck.require(config.kafkaBootstrapServers(), config.startTimeout());
+    Backend backend = Backend.start(config);
+    try {
+      backend.awaitDirectory(config.startTimeout());
+      StopSwitch stopSwitch = new StopSwitch();
+      HttpServer http = HttpServer.start(config, beans(config, backend, stopSwitch));
+      LOG.atInfo()
+          .addKeyValue("uri", http.uri())
+          .addKeyValue("metrics", http.metricsUri())
+          .log("The gateway takes requests");
+      return new Gateway(config, backend, stopSwitch, http);
+    } catch (RuntimeException e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  /** Where telemetry goes, without a path. */
+  public URI uri() {
+    return http.uri();
+  }
+
+  /** Where {@code /health} and {@code /prometheus} are, without a path. */
+  public URI metricsUri() {
+    return http.metricsUri();
+  }
+
+  /** The gateway's metrics. */
+  public MeterRegistry meterRegistry() {
+    return backend.registry();
+  }
+
+  /**
+   * Stops: not ready, no new connections, requests under way answered, producer flushed. Each step
+   * has a bound, so that it ends even if Kafka is away. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    stopSwitch.stop();
+    http.drain(config.stopTimeout());
+    http.close();
+    backend.close();
+    LOG.atInfo().log("The gateway has stopped");
+  }
+
+  private static List<Object> beans(GatewayConfig config, Backend backend, StopSwitch stopSwitch) {
+    InstantSource clock = InstantSource.system();
+    MeterRegistry registry = backend.registry();
+    ProblemJson json = new ProblemJson();
+    RetryDelay retryDelay =
+        new RetryDelay(new SecureRandom(), Math.toIntExact(config.retryAfterMax().toSeconds()));
+    BatchDecoder decoder = new BatchDecoder(config.decode(), SignalCatalogue.standard());
+    IngestService service =
+        new IngestService(decoder, backend.publisher(), new EventMetrics(registry), clock);
+    return List.of(
+        clock,
+        registry,
+        config.decode(),
+        stopSwitch,
+        backend.directory(),
+        backend.publisher(),
+        json,
+        new ProblemResponses(json, retryDelay),
+        new Authenticator(backend.directory()),
+        new InFlight(config.inFlight(), registry),
+        service);
+  }
+}

@@ -1,0 +1,105 @@
+package io.evenkeel.gateway;
+
+import io.evenkeel.gateway.api.InFlightConfig;
+import io.evenkeel.gateway.decode.DecodeConfig;
+import io.evenkeel.gateway.directory.DirectoryConfig;
+import io.evenkeel.gateway.publish.PublishConfig;
+import io.micronaut.core.value.PropertyResolver;
+import java.time.Duration;
+
+/**
+ * Reads a gateway's configuration from properties, for a gateway as a process of its own. A key
+ * such as {@code gateway.publish.linger} is also the environment variable {@code
+ * GATEWAY_PUBLISH_LINGER}.
+ */
+final class GatewaySettings {
+  private final PropertyResolver properties;
+
+  GatewaySettings(PropertyResolver properties) {
+    this.properties = properties;
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws IllegalArgumentException if a value is not possible; the message names the key
+   */
+  GatewayConfig read() {
+    GatewayConfig defaults = GatewayConfig.of("localhost:9092");
+    return new GatewayConfig(
+        get("kafka-bootstrap-servers", defaults.kafkaBootstrapServers()),
+        get("host", "0.0.0.0"),
+        get("port", 8080),
+        get("admin-port", 8081),
+        decode(),
+        inFlight(),
+        publish(),
+        directory(),
+        get("retry-after-max", defaults.retryAfterMax()),
+        get("start-timeout", defaults.startTimeout()),
+        get("stop-timeout", defaults.stopTimeout()));
+  }
+
+  private DecodeConfig decode() {
+    DecodeConfig defaults = DecodeConfig.DEFAULT;
+    return new DecodeConfig(
+        get("decode.body-sent-bytes-max", defaults.bodySentBytesMax()),
+        get("decode.body-decoded-bytes-max", defaults.bodyDecodedBytesMax()),
+        get("decode.events-max", defaults.eventsMax()),
+        get("decode.ahead-max", defaults.aheadMax()),
+        get("decode.age-live-max", defaults.ageLiveMax()),
+        get("decode.age-backfill-max", defaults.ageBackfillMax()));
+  }
+
+  private InFlightConfig inFlight() {
+    InFlightConfig defaults = InFlightConfig.DEFAULT;
+    return new InFlightConfig(
+        get("in-flight.requests-max", defaults.requestsMax()),
+        get("in-flight.bytes-max", defaults.bytesMax()));
+  }
+
+  private PublishConfig publish() {
+    PublishConfig defaults = PublishConfig.DEFAULT;
+    return new PublishConfig(
+        get("publish.linger", defaults.linger()),
+        get("publish.batch-bytes", defaults.batchBytes()),
+        get("publish.buffer-bytes-max", defaults.bufferBytesMax()),
+        get("publish.delivery-timeout", defaults.deliveryTimeout()),
+        get("publish.watch-every", defaults.watchEvery()));
+  }
+
+  private DirectoryConfig directory() {
+    DirectoryConfig defaults = DirectoryConfig.DEFAULT;
+    return new DirectoryConfig(
+        get("directory.confirm-every", defaults.confirmEvery()),
+        get("directory.unconfirmed-max", defaults.unconfirmedMax()),
+        get("directory.entries-max", defaults.entriesMax()));
+  }
+
+  private String get(String key, String otherwise) {
+    return get(key, String.class, otherwise);
+  }
+
+  private int get(String key, int otherwise) {
+    return get(key, Integer.class, otherwise);
+  }
+
+  private long get(String key, long otherwise) {
+    return get(key, Long.class, otherwise);
+  }
+
+  private Duration get(String key, Duration otherwise) {
+    return get(key, Duration.class, otherwise);
+  }
+
+  private <T> T get(String key, Class<T> type, T otherwise) {
+    String full = "gateway." + key;
+    if (!properties.containsProperty(full)) {
+      return otherwise;
+    }
+    return properties
+        .getProperty(full, type)
+        .orElseThrow(() ->
+            new IllegalArgumentException(full + " cannot be read as a " + type.getSimpleName()));
+  }
+}

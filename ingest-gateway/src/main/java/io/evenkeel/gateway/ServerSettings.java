@@ -1,0 +1,58 @@
+package io.evenkeel.gateway;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The settings of the HTTP server, in its own keys. */
+final class ServerSettings {
+  // Longer than a record may wait for its acknowledgement: a shorter one would cut off the answer.
+  private static final Duration IDLE_BEYOND_DELIVERY = Duration.ofSeconds(50);
+
+  private ServerSettings() {}
+
+  static Map<String, Object> of(GatewayConfig config, int adminPort) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("micronaut.application.name", "evenkeel-gateway");
+    putListeners(settings, config, adminPort);
+    putLimits(settings, config);
+    putEndpoints(settings, adminPort);
+    return settings;
+  }
+
+  private static void putListeners(
+      Map<String, Object> settings, GatewayConfig config, int adminPort) {
+    String listeners = "micronaut.server.netty.listeners.";
+    settings.put(listeners + "main.host", config.host());
+    settings.put(listeners + "main.port", config.port());
+    settings.put(listeners + "admin.host", config.host());
+    settings.put(listeners + "admin.port", adminPort);
+    settings.put(listeners + "admin.expose-default-routes", false);
+    // Health must say "not ready" for as long as requests are still being answered.
+    settings.put(listeners + "admin.support-graceful-shutdown", false);
+  }
+
+  private static void putLimits(Map<String, Object> settings, GatewayConfig config) {
+    String idle = config.publish().deliveryTimeout().plus(IDLE_BEYOND_DELIVERY).toString();
+    settings.put("micronaut.server.max-request-size", config.decode().bodySentBytesMax());
+    settings.put("micronaut.server.netty.request-decompression-enabled", false);
+    settings.put("micronaut.server.netty.max-header-size", 8_192);
+    settings.put("micronaut.server.netty.max-initial-line-length", 4_096);
+    settings.put("micronaut.server.netty.keep-alive-on-server-error", true);
+    settings.put("micronaut.server.idle-timeout", idle);
+    settings.put("micronaut.server.read-idle-timeout", idle);
+    settings.put("micronaut.server.write-idle-timeout", idle);
+  }
+
+  private static void putEndpoints(Map<String, Object> settings, int adminPort) {
+    settings.put("endpoints.all.enabled", false);
+    settings.put("endpoints.all.port", adminPort);
+    settings.put("endpoints.health.enabled", true);
+    settings.put("endpoints.health.sensitive", false);
+    settings.put("endpoints.health.details-visible", "ANONYMOUS");
+    settings.put("endpoints.health.disk-space.enabled", false);
+    settings.put("endpoints.health.discovery-client.enabled", false);
+    settings.put("endpoints.prometheus.enabled", true);
+    settings.put("endpoints.prometheus.sensitive", false);
+  }
+}

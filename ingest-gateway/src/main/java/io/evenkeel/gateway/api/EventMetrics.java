@@ -1,0 +1,78 @@
+package io.evenkeel.gateway.api;
+
+import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.gateway.problem.Rejection;
+import io.evenkeel.model.topic.Lane;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts events by lane: those that are durable, and the others by reason. Never by tenant or
+ * vehicle. Safe for use by many threads.
+ */
+public final class EventMetrics {
+  private final Map<Lane, Counter> accepted = new EnumMap<>(Lane.class);
+  private final Map<Lane, Map<ErrorCode, Counter>> rejected = new EnumMap<>(Lane.class);
+
+  public EventMetrics(MeterRegistry registry) {
+    for (Lane lane : Lane.values()) {
+      accepted.put(lane, acceptedCounter(registry, lane));
+      Map<ErrorCode, Counter> byCode = new EnumMap<>(ErrorCode.class);
+      for (ErrorCode code : ErrorCode.values()) {
+        byCode.put(code, rejectedCounter(registry, lane, code));
+      }
+      rejected.put(lane, byCode);
+    }
+  }
+
+  void rejected(Lane lane, List<Rejection> rejections) {
+    rejections.forEach(rejection -> count(lane, rejection.code(), 1));
+  }
+
+  /** Counts what publishing added to the events that decoding had rejected already. */
+  void published(Lane lane, WaitingBatch waiting, IngestReply reply) {
+    int valid = waiting.valid().size();
+    switch (reply) {
+      case IngestReply.Accepted(int durable, var ignored) -> {
+        of(accepted, lane).increment(durable);
+        count(lane, ErrorCode.NOT_ACKNOWLEDGED, valid - durable);
+      }
+      case IngestReply.Refused(var problem) -> count(lane, problem.code(), valid);
+    }
+  }
+
+  /** Counts valid events that were not taken, for a reason that concerns the whole batch. */
+  void notTaken(Lane lane, ErrorCode code, int events) {
+    count(lane, code, events);
+  }
+
+  private void count(Lane lane, ErrorCode code, int events) {
+    of(of(rejected, lane), code).increment(events);
+  }
+
+  private static <K, V> V of(Map<K, V> complete, K key) {
+    V value = complete.get(key);
+    if (value == null) {
+      throw new IllegalStateException("Every lane and code has its counter");
+    }
+    return value;
+  }
+
+  private static Counter acceptedCounter(MeterRegistry registry, Lane lane) {
+    return Counter.builder("evenkeel.gateway.events.accepted")
+        .description("Events that the log has acknowledged")
+        .tag("lane", lane.id())
+        .register(registry);
+  }
+
+  private static Counter rejectedCounter(MeterRegistry registry, Lane lane, ErrorCode code) {
+    return Counter.builder("evenkeel.gateway.events.rejected")
+        .description("Events that were not taken")
+        .tag("lane", lane.id())
+        .tag("code", code.id())
+        .register(registry);
+  }
+}

@@ -1,0 +1,65 @@
+package io.evenkeel.gateway.api;
+
+import io.evenkeel.gateway.problem.ErrorCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import java.time.Duration;
+
+/**
+ * Times requests on the telemetry port by status and outcome: accepted, refused (the gateway said
+ * no) or failed (something broke).
+ */
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class RequestMetrics implements Ordered {
+  private static final String STARTED_NANOS = "evenkeel.started-nanos";
+
+  private final MeterRegistry registry;
+  private final AdminPort adminPort;
+
+  RequestMetrics(MeterRegistry registry, AdminPort adminPort) {
+    this.registry = registry;
+    this.adminPort = adminPort;
+  }
+
+  @RequestFilter
+  void start(HttpRequest<?> request) {
+    request.setAttribute(STARTED_NANOS, System.nanoTime());
+  }
+
+  @ResponseFilter
+  void end(HttpRequest<?> request, HttpResponse<?> response) {
+    if (request.getServerAddress().getPort() == adminPort.number()) {
+      return;
+    }
+    long startedNanos = request.getAttribute(STARTED_NANOS, Long.class).orElseGet(System::nanoTime);
+    Timer.builder("evenkeel.gateway.request.duration")
+        .description("From the headers of a request to its answer")
+        .tag("status", Integer.toString(response.code()))
+        .tag("outcome", outcome(response))
+        .register(registry)
+        .record(Duration.ofNanos(System.nanoTime() - startedNanos));
+  }
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  private static String outcome(HttpResponse<?> response) {
+    if (response.code() < 400) {
+      return "accepted";
+    }
+    boolean failed =
+        response
+            .getAttribute(ProblemResponses.CODE, ErrorCode.class)
+            .map(ErrorCode::isFailure)
+            .orElse(response.code() >= 500);
+    return failed ? "failed" : "refused";
+  }
+}

@@ -1,0 +1,59 @@
+package io.evenkeel.gateway.api;
+
+import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.gateway.problem.Problem;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * What the HTTP server itself refuses, in the same form as everything else. Messages of exceptions
+ * stay inside: they may quote content.
+ */
+@Singleton
+@Primary
+final class ServerErrors implements ErrorResponseProcessor<byte[]> {
+  private final ProblemResponses problems;
+
+  ServerErrors(ProblemResponses problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  public MutableHttpResponse<byte[]> processResponse(
+      ErrorContext context, MutableHttpResponse<?> response) {
+    Problem problem = problem(context, response);
+    return problems.fill(response.status(problem.code().status(), ""), problem);
+  }
+
+  private static Problem problem(ErrorContext context, MutableHttpResponse<?> response) {
+    Optional<Throwable> cause = context.getRootCause();
+    if (cause.filter(UnsatisfiedBodyRouteException.class::isInstance).isPresent()) {
+      return Problem.of(ErrorCode.MALFORMED_JSON, "The body is empty; a batch is JSON.");
+    }
+    ErrorCode code = ErrorCode.ofStatus(response.code());
+    // The server answers 413 for headers too, then without an exception.
+    if (code == ErrorCode.BODY_TOO_LARGE && cause.isEmpty()) {
+      code = ErrorCode.HEADERS_TOO_LARGE;
+    }
+    return Problem.of(code, detail(code));
+  }
+
+  private static String detail(ErrorCode code) {
+    return switch (code) {
+      case PATH_UNKNOWN -> "Telemetry goes to /v1/telemetry or /v1/backfill/{job}.";
+      case METHOD_NOT_ALLOWED -> "The header Allow names the methods.";
+      case NOT_ACCEPTABLE -> "Accept application/json.";
+      case BODY_TOO_LARGE -> "Send the batch in parts.";
+      case UNSUPPORTED_MEDIA_TYPE ->
+          "Send application/json or application/x-ndjson, and say so in Content-Type.";
+      case HEADERS_TOO_LARGE -> "Send fewer or shorter headers.";
+      case INTERNAL_ERROR -> "This is a fault of the gateway; the request may be sent again.";
+      default -> "The request cannot be understood.";
+    };
+  }
+}

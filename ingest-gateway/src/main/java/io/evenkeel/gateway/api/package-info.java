@@ -1,0 +1,5 @@
+/** The HTTP side: routes, filters, replies, health and metrics. */
+@NullMarked
+package io.evenkeel.gateway.api;
+
+import org.jspecify.annotations.NullMarked;

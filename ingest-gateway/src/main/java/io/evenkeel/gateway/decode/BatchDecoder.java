@@ -1,0 +1,82 @@
+package io.evenkeel.gateway.decode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.evenkeel.gateway.problem.Rejection;
+import io.evenkeel.model.signal.SignalCatalogue;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From the bytes of a request to valid events: decompression, JSON or NDJSON, then the rules for
+ * each event. A pure function; safe for use by many threads.
+ */
+public final class BatchDecoder {
+  // Events nest four deep; anything deeper is wrong in any case.
+  private static final int NESTING_MAX = 16;
+  private static final int NAME_CHARS_MAX = 4_096;
+  private static final int NUMBER_CHARS_MAX = 1_000;
+
+  private final BodyReader bodyReader;
+  private final BatchReader batchReader;
+  private final NdjsonReader ndjsonReader;
+  private final EventRules rules;
+
+  public BatchDecoder(DecodeConfig config, SignalCatalogue catalogue) {
+    JsonFactory json = jsonFactory();
+    this.bodyReader = new BodyReader(config);
+    this.batchReader = new BatchReader(json, config.eventsMax());
+    this.ndjsonReader = new NdjsonReader(json, config.eventsMax());
+    this.rules = new EventRules(config, catalogue);
+  }
+
+  /**
+   * Decodes a request's body.
+   *
+   * @param sent the body as sent
+   */
+  public DecodedBatch decode(
+      byte[] sent, ContentCoding coding, BatchFormat format, SendingRights rights) {
+    return switch (bodyReader.read(sent, coding)) {
+      case BodyReader.Refused(var problem) -> new DecodedBatch.Refused(problem);
+      case BodyReader.Decoded(byte[] body) ->
+          switch (read(body, format)) {
+            case ReadResult.Refused(var problem) -> new DecodedBatch.Refused(problem);
+            case ReadResult.Drafts drafts -> judge(drafts, rights);
+          };
+    };
+  }
+
+  private ReadResult read(byte[] body, BatchFormat format) {
+    return switch (format) {
+      case JSON -> batchReader.read(body);
+      case NDJSON -> ndjsonReader.read(body);
+    };
+  }
+
+  private DecodedBatch judge(ReadResult.Drafts drafts, SendingRights rights) {
+    List<AcceptedEvent> accepted = new ArrayList<>(drafts.events().size());
+    List<Rejection> rejected = new ArrayList<>();
+    for (EventDraft draft : drafts.events()) {
+      switch (rules.judge(draft, drafts.vehicle(), rights)) {
+        case EventRules.Valid(AcceptedEvent event) -> accepted.add(event);
+        case EventRules.Invalid(Rejection rejection) -> rejected.add(rejection);
+      }
+    }
+    return new DecodedBatch.Events(accepted, rejected);
+  }
+
+  private static JsonFactory jsonFactory() {
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        // JSON is UTF-8 (RFC 8259); guessing other encodings would only find them in broken input.
+        .disable(JsonFactory.Feature.CHARSET_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(NESTING_MAX)
+                .maxNameLength(NAME_CHARS_MAX)
+                .maxNumberLength(NUMBER_CHARS_MAX)
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,30 @@
+package io.evenkeel.gateway.decode;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a body is compressed. */
+public enum ContentCoding {
+  /** Not at all. */
+  IDENTITY,
+  /** RFC 1952. */
+  GZIP;
+
+  /**
+   * The coding that a {@code Content-Encoding} header names.
+   *
+   * @param header null or empty where there is none
+   * @return nothing for a coding, or a list of codings, that is not supported
+   */
+  public static Optional<ContentCoding> ofHeader(@Nullable String header) {
+    if (header == null) {
+      return Optional.of(IDENTITY);
+    }
+    return switch (header.strip().toLowerCase(Locale.ROOT)) {
+      case "", "identity" -> Optional.of(IDENTITY);
+      case "gzip", "x-gzip" -> Optional.of(GZIP);
+      default -> Optional.empty();
+    };
+  }
+}

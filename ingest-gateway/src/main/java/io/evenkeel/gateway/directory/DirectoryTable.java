@@ -1,0 +1,76 @@
+package io.evenkeel.gateway.directory;
+
+import io.evenkeel.model.directory.ApiKey;
+import io.evenkeel.model.directory.DirectoryRecord;
+import io.evenkeel.model.directory.Tenant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory topic's latest entries. One thread applies records, many read; each entry is seen
+ * whole, and entries do not depend on one another.
+ */
+final class DirectoryTable {
+  private final Map<String, DirectoryRecord> entries = new ConcurrentHashMap<>();
+  private final int entriesMax;
+
+  DirectoryTable(int entriesMax) {
+    this.entriesMax = entriesMax;
+  }
+
+  /**
+   * Takes in one record of the topic.
+   *
+   * @param value the entry, or null for a tombstone, which removes the key's entry
+   * @return what became of it
+   */
+  Applied apply(String key, byte @Nullable [] value) {
+    if (value == null) {
+      entries.remove(key);
+      return Applied.TAKEN;
+    }
+    Optional<DirectoryRecord> entry =
+        DirectoryRecord.parse(value).filter(parsed -> parsed.key().equals(key));
+    if (entry.isEmpty()) {
+      // What cannot be read must not leave an older permission standing.
+      entries.remove(key);
+      return Applied.UNREADABLE;
+    }
+    if (entries.size() >= entriesMax && !entries.containsKey(key)) {
+      return Applied.OVER_LIMIT;
+    }
+    entries.put(key, entry.get());
+    return Applied.TAKEN;
+  }
+
+  void clear() {
+    entries.clear();
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  Optional<ApiKey> apiKey(String keyId) {
+    return entries.get("key/" + keyId) instanceof DirectoryRecord.OfApiKey(ApiKey apiKey)
+        ? Optional.of(apiKey)
+        : Optional.empty();
+  }
+
+  Optional<Tenant> tenant(String slug) {
+    return entries.get("tenant/" + slug) instanceof DirectoryRecord.OfTenant(Tenant tenant)
+        ? Optional.of(tenant)
+        : Optional.empty();
+  }
+
+  /** What became of a record. */
+  enum Applied {
+    TAKEN,
+    /** Of another kind, or broken; its key has no entry now. */
+    UNREADABLE,
+    /** The table is full. */
+    OVER_LIMIT
+  }
+}

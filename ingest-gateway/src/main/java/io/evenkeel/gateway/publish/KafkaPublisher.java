@@ -1,0 +1,181 @@
+package io.evenkeel.gateway.publish;
+
+import io.evenkeel.model.record.RecordHeaders;
+import io.evenkeel.model.topic.Lane;
+import io.evenkeel.model.topic.Topics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The publisher on Kafka: one idempotent producer with {@code acks=all}.
+ *
+ * <p>It never blocks the event loop: {@code max.block.ms} is 0, so that a full buffer or missing
+ * metadata fails the record at once, and {@link PartitionWatch} keeps the metadata of both topics
+ * in the producer's cache.
+ */
+public final class KafkaPublisher implements Publisher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+  private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Producer<byte[], byte[]> producer;
+  private final PartitionWatch partitions;
+  private final List<Header> headers =
+      List.of(new RecordHeader(RecordHeaders.FORMAT, RecordHeaders.formatVersion()));
+
+  private KafkaPublisher(Producer<byte[], byte[]> producer, PartitionWatch partitions) {
+    this.producer = producer;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Connects, and returns once the telemetry topics are known to the producer.
+   *
+   * @param startTimeout how long that may take
+   * @throws KafkaException if it takes longer, or the topics do not have the same number of
+   *     partitions
+   */
+  public static KafkaPublisher start(
+      String bootstrapServers,
+      PublishConfig config,
+      Duration startTimeout,
+      MeterRegistry registry) {
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            settings(bootstrapServers, config),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    try {
+      PartitionWatch partitions =
+          PartitionWatch.start(producer::partitionsFor, config.watchEvery(), startTimeout);
+      registerMetrics(producer, registry);
+      return new KafkaPublisher(producer, partitions);
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  @Override
+  public CompletionStage<PublishOutcome> publish(Submission submission) {
+    if (partitions.haveChanged()) {
+      return CompletableFuture.completedFuture(new PublishOutcome.PartitionsChanged());
+    }
+    List<OutgoingRecord> records = RecordAssembler.assemble(submission, partitions.count());
+    PendingAcks acks = new PendingAcks(records.size());
+    String topic = Topics.telemetry(submission.lane());
+    byte[] key = submission.tenant().getBytes(StandardCharsets.UTF_8);
+    for (OutgoingRecord record : records) {
+      send(topic, key, record, acks);
+    }
+    return acks.outcome();
+  }
+
+  @Override
+  public boolean isReady() {
+    return !partitions.haveChanged();
+  }
+
+  /** Waits a bounded time for what is under way, then gives up on it. */
+  @Override
+  public void close() {
+    partitions.close();
+    producer.close(FLUSH_TIMEOUT);
+  }
+
+  private void send(String topic, byte[] key, OutgoingRecord record, PendingAcks acks) {
+    ProducerRecord<byte[], byte[]> outgoing =
+        new ProducerRecord<>(topic, record.partition(), null, key, record.value(), headers);
+    // The callback waits with the record: it must not hold on to the bytes, the producer has a
+    // copy.
+    int[] places = record.places();
+    try {
+      var _ =
+          producer.send(
+              outgoing,
+              (metadata, exception) -> {
+                if (exception == null) {
+                  acks.acknowledged();
+                } else {
+                  fail(places, acks, exception);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      // What the producer throws instead of reporting: it is closed or has failed for good.
+      fail(places, acks, e);
+    }
+  }
+
+  private static void fail(int[] places, PendingAcks acks, Exception exception) {
+    LOG.atDebug()
+        .addKeyValue("exception", exception.getClass().getName())
+        .log("A record was not acknowledged");
+    acks.failed(places);
+  }
+
+  private static void registerMetrics(Producer<?, ?> producer, MeterRegistry registry) {
+    registerBuffer(producer, registry, "available", "buffer-available-bytes");
+    registerBuffer(producer, registry, "capacity", "buffer-total-bytes");
+  }
+
+  private static void registerBuffer(
+      Producer<?, ?> producer, MeterRegistry registry, String name, String kafkaName) {
+    producer.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().name().equals(kafkaName))
+        .findFirst()
+        .ifPresent(metric ->
+            Gauge.builder(
+                    "evenkeel.gateway.producer.buffer." + name,
+                    metric.getValue(),
+                    value -> ((Number) value.metricValue()).doubleValue())
+                .description("Memory of the Kafka producer for records under way")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry));
+  }
+
+  private static Properties settings(String bootstrapServers, PublishConfig config) {
+    long deliveryMillis = config.deliveryTimeout().toMillis();
+    long requestMillis = Math.max(1, (deliveryMillis - config.linger().toMillis()) / 2);
+    Properties settings = new Properties();
+    settings.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.setProperty(ProducerConfig.CLIENT_ID_CONFIG, "evenkeel-gateway");
+    settings.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    settings.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    settings.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    settings.setProperty(
+        ProducerConfig.LINGER_MS_CONFIG, Long.toString(config.linger().toMillis()));
+    settings.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(config.batchBytes()));
+    settings.setProperty(
+        ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(config.bufferBytesMax()));
+    settings.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, "0");
+    settings.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(requestMillis));
+    settings.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(deliveryMillis));
+    settings.setProperty(
+        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.RECORD_BYTES_MAX));
+    settings.setProperty(
+        ProducerConfig.METADATA_MAX_AGE_CONFIG, Long.toString(config.watchEvery().toMillis()));
+    settings.setProperty(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
+    return settings;
+  }
+
+  /** The topics that a publisher writes. */
+  static List<String> topics() {
+    return List.of(Topics.telemetry(Lane.LIVE), Topics.telemetry(Lane.BACKFILL));
+  }
+}

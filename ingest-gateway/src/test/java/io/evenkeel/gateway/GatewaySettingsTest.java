@@ -1,0 +1,144 @@
+package io.evenkeel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.evenkeel.gateway.api.InFlightConfig;
+import io.evenkeel.gateway.decode.DecodeConfig;
+import io.evenkeel.gateway.directory.DirectoryConfig;
+import io.evenkeel.gateway.publish.PublishConfig;
+import io.micronaut.context.env.MapPropertySource;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySourcePropertyResolver;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GatewaySettingsTest {
+  @Test
+  void defaultsAreThoseOfAProcessOfItsOwn() {
+    GatewayConfig config = read(Map.of());
+
+    assertThat(config)
+        .isEqualTo(GatewayConfig.of("localhost:9092").withHost("0.0.0.0").withPorts(8080, 8081));
+  }
+
+  @Test
+  void readsEveryKey() {
+    Map<String, Object> keys = new LinkedHashMap<>();
+    keys.put("gateway.kafka-bootstrap-servers", "a:1,b:2");
+    keys.put("gateway.host", "127.0.0.2");
+    keys.put("gateway.port", "1");
+    keys.put("gateway.admin-port", "2");
+    keys.put("gateway.decode.body-sent-bytes-max", "3");
+    keys.put("gateway.decode.body-decoded-bytes-max", "4");
+    keys.put("gateway.decode.events-max", "5");
+    keys.put("gateway.decode.ahead-max", "6s");
+    keys.put("gateway.decode.age-live-max", "7m");
+    keys.put("gateway.decode.age-backfill-max", "8d");
+    keys.put("gateway.in-flight.requests-max", "9");
+    keys.put("gateway.in-flight.bytes-max", "10");
+    keys.put("gateway.publish.linger", "11ms");
+    keys.put("gateway.publish.batch-bytes", "12");
+    keys.put("gateway.publish.buffer-bytes-max", "1300000");
+    keys.put("gateway.publish.delivery-timeout", "14s");
+    keys.put("gateway.publish.watch-every", "15s");
+    keys.put("gateway.directory.confirm-every", "16ms");
+    keys.put("gateway.directory.unconfirmed-max", "17s");
+    keys.put("gateway.directory.entries-max", "18");
+    keys.put("gateway.retry-after-max", "19s");
+    keys.put("gateway.start-timeout", "20s");
+    keys.put("gateway.stop-timeout", "21s");
+
+    assertThat(read(keys))
+        .isEqualTo(
+            new GatewayConfig(
+                "a:1,b:2",
+                "127.0.0.2",
+                1,
+                2,
+                new DecodeConfig(
+                    3, 4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), Duration.ofDays(8)),
+                new InFlightConfig(9, 10),
+                new PublishConfig(
+                    Duration.ofMillis(11),
+                    12,
+                    1_300_000,
+                    Duration.ofSeconds(14),
+                    Duration.ofSeconds(15)),
+                new DirectoryConfig(Duration.ofMillis(16), Duration.ofSeconds(17), 18),
+                Duration.ofSeconds(19),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(21)));
+  }
+
+  @Test
+  void systemPropertiesBeatEnvironmentVariables() {
+    PropertySource environment =
+        new EnvironmentLike(Map.of("GATEWAY_PORT", "1", "GATEWAY_PUBLISH_LINGER", "7ms"));
+    PropertySource system = MapPropertySource.of("system", Map.of("gateway.port", "2"));
+
+    GatewayConfig config =
+        new GatewaySettings(new PropertySourcePropertyResolver(environment, system)).read();
+
+    assertThat(config.port()).isEqualTo(2);
+    assertThat(config.publish().linger()).isEqualTo(Duration.ofMillis(7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gateway.kafka-bootstrap-servers, ' '",
+    "gateway.port, -1",
+    "gateway.port, 8081",
+    "gateway.port, http",
+    "gateway.admin-port, 65536",
+    "gateway.decode.body-sent-bytes-max, 0",
+    "gateway.decode.body-sent-bytes-max, 9000000",
+    "gateway.decode.body-decoded-bytes-max, -1",
+    "gateway.decode.events-max, 0",
+    "gateway.decode.events-max, many",
+    "gateway.decode.ahead-max, 0s",
+    "gateway.decode.age-live-max, -1d",
+    "gateway.decode.age-backfill-max, soon",
+    "gateway.in-flight.requests-max, 0",
+    "gateway.in-flight.bytes-max, 0",
+    "gateway.publish.linger, -1ms",
+    "gateway.publish.linger, 2s",
+    "gateway.publish.batch-bytes, -1",
+    "gateway.publish.buffer-bytes-max, 1000",
+    "gateway.publish.delivery-timeout, 50ms",
+    "gateway.publish.watch-every, 1ms",
+    "gateway.directory.confirm-every, 1ms",
+    "gateway.directory.unconfirmed-max, 600ms",
+    "gateway.directory.entries-max, 0",
+    "gateway.retry-after-max, 0s",
+    "gateway.start-timeout, 2h",
+    "gateway.stop-timeout, 0s"
+  })
+  void refusesValuesThatCannotBeAndNamesTheKey(String key, String value) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(Map.of(key, value)))
+        .withMessageContaining(key.substring(key.lastIndexOf('.') + 1));
+  }
+
+  /** Spelled as the shell spells them. */
+  private static final class EnvironmentLike extends MapPropertySource {
+    EnvironmentLike(Map<String, String> variables) {
+      super("environment", variables);
+    }
+
+    @Override
+    public PropertyConvention getConvention() {
+      return PropertyConvention.ENVIRONMENT_VARIABLE;
+    }
+  }
+
+  private static GatewayConfig read(Map<String, Object> keys) {
+    return new GatewaySettings(
+            new PropertySourcePropertyResolver(MapPropertySource.of("test", keys)))
+        .read();
+  }
+}

@@ -1,0 +1,72 @@
+package io.evenkeel.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.gateway.TestDirectory.IssuedKey;
+import io.evenkeel.model.directory.KeyScope;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A gateway on a Kafka with its topics, and both sides of it: vehicles and the operator. */
+final class RunningGateway implements AutoCloseable {
+  static final String LIVE = "/v1/telemetry";
+  static final String EMPTY_BATCH = "{\"events\":[]}";
+
+  final String kafka;
+  final Gateway gateway;
+  final TestDirectory directory;
+  final TestHttp http;
+  final TestHttp admin;
+
+  private RunningGateway(GatewayConfig config) {
+    this.kafka = config.kafkaBootstrapServers();
+    TestTopics.create(kafka);
+    this.gateway = Gateway.start(config);
+    this.directory = new TestDirectory(kafka);
+    this.http = new TestHttp(gateway.uri());
+    this.admin = new TestHttp(gateway.metricsUri());
+  }
+
+  static RunningGateway start(GatewayConfig config) {
+    return new RunningGateway(config);
+  }
+
+  /** A new tenant's key that the gateway knows already. */
+  String newTenant(String slug) {
+    directory.putTenant(slug);
+    return newKey(slug, "", KeyScope.INGEST, KeyScope.BACKFILL).bearer();
+  }
+
+  IssuedKey newKey(String tenant, String vehicle, KeyScope... scopes) {
+    IssuedKey key = directory.putKey(tenant, vehicle, 0, Set.of(scopes));
+    String path = key.key().scopes().contains(KeyScope.INGEST) ? LIVE : "/v1/backfill/probe";
+    Awaitility.await()
+        .pollInterval(20, TimeUnit.MILLISECONDS)
+        .untilAsserted(() ->
+            assertThat(http.post(path, key.bearer(), EMPTY_BATCH).status()).isNotEqualTo(401));
+    return key;
+  }
+
+  static String batch(String... events) {
+    return "{\"events\":[" + String.join(",", events) + "]}";
+  }
+
+  static String event(String vehicle, long seq) {
+    return event(vehicle, seq, Instant.now());
+  }
+
+  static String event(String vehicle, long seq, Instant time) {
+    return "{\"vehicle\":\"%s\",\"seq\":%d,\"time\":\"%s\",\"signals\":{\"speed\":50,\"color\":\"red\"}}"
+        .formatted(vehicle, seq, time);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    admin.close();
+    directory.close();
+    gateway.close();
+  }
+}

@@ -1,0 +1,88 @@
+package io.evenkeel.gateway.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.gateway.problem.Problem;
+import io.evenkeel.gateway.problem.Rejection;
+import io.evenkeel.model.event.Event;
+import io.evenkeel.model.signal.SignalCatalogue;
+import io.evenkeel.model.topic.Lane;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.zip.GZIPOutputStream;
+
+/** Decoding, for tests: a fixed clock, the default limits, live lane. */
+final class Bodies {
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+  static final SendingRights ANYONE = new SendingRights(Lane.LIVE, "", NOW.toEpochMilli());
+  static final BatchDecoder DECODER =
+      new BatchDecoder(DecodeConfig.DEFAULT, SignalCatalogue.standard());
+
+  private Bodies() {}
+
+  static DecodedBatch decode(String json) {
+    return decode(json, BatchFormat.JSON, ANYONE);
+  }
+
+  static DecodedBatch decode(String body, BatchFormat format, SendingRights rights) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return DECODER.decode(bytes, ContentCoding.IDENTITY, format, rights);
+  }
+
+  static DecodedBatch.Events events(DecodedBatch batch) {
+    assertThat(batch).isInstanceOf(DecodedBatch.Events.class);
+    return (DecodedBatch.Events) batch;
+  }
+
+  static Problem refusal(DecodedBatch batch) {
+    assertThat(batch).isInstanceOf(DecodedBatch.Refused.class);
+    return ((DecodedBatch.Refused) batch).problem();
+  }
+
+  /** The event of a batch that has only this one. */
+  static Event single(String eventMembers) {
+    DecodedBatch.Events events = events(decode(batchOf(eventMembers)));
+    assertThat(events.rejected()).isEmpty();
+    assertThat(events.accepted()).hasSize(1);
+    return events.accepted().getFirst().event();
+  }
+
+  /** The reason against the event of a batch that has only this one. */
+  static Rejection rejection(String eventMembers) {
+    return rejection(eventMembers, ANYONE);
+  }
+
+  static Rejection rejection(String eventMembers, SendingRights rights) {
+    DecodedBatch.Events events = events(decode(batchOf(eventMembers), BatchFormat.JSON, rights));
+    assertThat(events.accepted()).isEmpty();
+    assertThat(events.rejected()).hasSize(1);
+    return events.rejected().getFirst();
+  }
+
+  static String batchOf(String eventMembers) {
+    return "{\"events\":[{" + eventMembers + "}]}";
+  }
+
+  /** Members of an event of vehicle v now, with these signals. */
+  static String withSignals(String signals) {
+    return "\"vehicle\":\"v\",\"age_ms\":0,\"signals\":{" + signals + "}";
+  }
+
+  /** Members of an event of vehicle v now, with one signal and these members besides. */
+  static String with(String members) {
+    return withSignals("\"speed\":1") + "," + members;
+  }
+
+  static byte[] gzip(byte[] plain) {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(plain);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return packed.toByteArray();
+  }
+}

@@ -1,0 +1,70 @@
+package io.evenkeel.gateway.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.gateway.problem.Rejection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NdjsonTest {
+  private static final String EVENT = "{\"vehicle\":\"v\",\"age_ms\":0,\"signals\":{\"speed\":1}}";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\n\n", " \n\t\r\n"})
+  void readsOneEventALine(String separator) {
+    DecodedBatch.Events batch = decode(EVENT + separator + EVENT);
+
+    assertThat(batch.accepted()).hasSize(2);
+    assertThat(batch.rejected()).isEmpty();
+  }
+
+  @Test
+  void lastLineMayEndOrNot() {
+    assertThat(decode(EVENT + "\n").accepted()).hasSize(1);
+    assertThat(decode(EVENT).accepted()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "  \r\n\n"})
+  void blankBodyIsAnEmptyBatch(String body) {
+    DecodedBatch.Events batch = decode(body);
+
+    assertThat(batch.accepted()).isEmpty();
+    assertThat(batch.rejected()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"vehicle\":", "x", "{} {}", EVENT + EVENT, "{\"a\":[[[[[[[[[[[[[[[[[[[[1"})
+  void lineThatIsNotJsonRejectsOnlyItself(String line) {
+    DecodedBatch.Events batch = decode(EVENT + "\n\n" + line + "\n" + EVENT);
+
+    assertThat(batch.accepted()).extracting(AcceptedEvent::index).containsExactly(0, 3);
+    assertThat(batch.rejected()).hasSize(1);
+    assertThat(batch.rejected().getFirst().index()).isEqualTo(2);
+    assertThat(batch.rejected().getFirst().code())
+        .isIn(ErrorCode.MALFORMED_JSON, ErrorCode.UNKNOWN_MEMBER);
+  }
+
+  @Test
+  void namesThePlaceInTheLineAndInTheBody() {
+    Rejection rejection = decode("\n{\"vehicle\" 1}").rejected().getFirst();
+
+    assertThat(rejection.index()).isEqualTo(1);
+    assertThat(rejection.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+    assertThat(rejection.detail()).contains("column 12 (byte 12)");
+  }
+
+  @Test
+  void refusesMoreLinesThanTheLimit() {
+    DecodedBatch batch = Bodies.decode("{}\n".repeat(5_001), BatchFormat.NDJSON, Bodies.ANYONE);
+
+    assertThat(Bodies.refusal(batch).code()).isEqualTo(ErrorCode.TOO_MANY_EVENTS);
+  }
+
+  private static DecodedBatch.Events decode(String body) {
+    return Bodies.events(Bodies.decode(body, BatchFormat.NDJSON, Bodies.ANYONE));
+  }
+}

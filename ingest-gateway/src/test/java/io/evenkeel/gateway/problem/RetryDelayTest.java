@@ -1,0 +1,26 @@
+package io.evenkeel.gateway.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RetryDelayTest {
+  @Test
+  void spreadsFromOneSecondToTheLongest() {
+    RetryDelay delay = new RetryDelay(new Random(1), 5);
+
+    Set<Integer> drawn = Stream.generate(delay::nextSeconds).limit(200).collect(Collectors.toSet());
+
+    assertThat(drawn).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void refusesToAskForNoWait() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new RetryDelay(new Random(), 0));
+  }
+}
