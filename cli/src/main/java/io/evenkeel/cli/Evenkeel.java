@@ -8,7 +8,10 @@ import io.evenkeel.cli.directory.TenantCommand;
 import io.evenkeel.cli.simulate.SimulateCommand;
 import io.evenkeel.cli.sql.SqlCommand;
 import io.evenkeel.cli.up.UpCommand;
+import io.evenkeel.gateway.GatewayStartException;
 import io.evenkeel.localstack.LocalStackException;
+import io.evenkeel.processor.ProcessorStartException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,18 +65,12 @@ public final class Evenkeel {
   private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
     var err = command.getErr();
     return switch (failure) {
-      case CliException known -> {
-        err.println("evenkeel: " + known.getMessage());
-        yield known.exitCode();
-      }
-      case AdminException known -> {
-        err.println("evenkeel: " + known.getMessage());
-        yield ExitCodes.FAILED;
-      }
-      case LocalStackException known -> {
-        err.println("evenkeel: " + known.getMessage());
-        yield ExitCodes.FAILED;
-      }
+      case CliException known -> refuse(err, known, known.exitCode());
+      // These say what is wrong and what to do, for people.
+      case AdminException known -> refuse(err, known, ExitCodes.FAILED);
+      case LocalStackException known -> refuse(err, known, ExitCodes.FAILED);
+      case GatewayStartException known -> refuse(err, known, ExitCodes.FAILED);
+      case ProcessorStartException known -> refuse(err, known, ExitCodes.FAILED);
       default -> {
         Logger log = LoggerFactory.getLogger(Evenkeel.class);
         log.atInfo().setCause(failure).log("The command failed unexpectedly");
@@ -81,5 +78,10 @@ public final class Evenkeel {
         yield ExitCodes.FAILED;
       }
     };
+  }
+
+  private static int refuse(PrintWriter err, Exception known, int exitCode) {
+    err.println("evenkeel: " + known.getMessage());
+    return exitCode;
   }
 }

@@ -134,7 +134,7 @@ final class PipelineProcesses implements AutoCloseable {
 
   private Map<String, String> gatewayEnvironment(int adminPort) {
     return Map.of(
-        "EVENKEEL_GATEWAY_KAFKA_BOOTSTRAP_SERVERS",
+        "EVENKEEL_GATEWAY_BOOTSTRAP_SERVERS",
         kafka,
         "EVENKEEL_GATEWAY_HOST",
         "127.0.0.1",
