@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.evenkeel.processor.minute;
+
+import org.jspecify.annotations.NullMarked;

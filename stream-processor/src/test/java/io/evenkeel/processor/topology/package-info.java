@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.evenkeel.processor.topology;
+
+import org.jspecify.annotations.NullMarked;
