@@ -1,0 +1,71 @@
+package io.evenkeel.sink;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The sink as a process. Settings come from variables named {@code EVENKEEL_SINK_…}; it ends with 0
+ * on SIGTERM, 1 when it had to stop by itself, 2 when it cannot start.
+ */
+public final class SinkMain {
+  private static final String LOGGING = "logback.configurationFile";
+  private static final int STOPPED = 1;
+  private static final int CANNOT_START = 2;
+
+  private SinkMain() {}
+
+  /** Runs until it is told to end or has to stop. */
+  public static void main(String[] args) throws InterruptedException {
+    useOwnLogging();
+    SinkConfig config;
+    try {
+      config = SinkConfig.fromEnvironment(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("The sink cannot start: " + e.getMessage());
+      System.exit(CANNOT_START);
+      return;
+    }
+    try {
+      run(config);
+    } catch (FlywayException | IOException e) {
+      System.err.println("The sink cannot start: " + e.getMessage());
+      System.exit(CANNOT_START);
+    }
+  }
+
+  private static void run(SinkConfig config) throws IOException, InterruptedException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    bindProcess(registry);
+    Sink sink = Sink.start(config, registry);
+    CountDownLatch stopped = new CountDownLatch(1);
+    sink.onFatal(cause -> stopped.countDown());
+    AdminServer admin =
+        AdminServer.start(
+            config.adminHost(),
+            config.adminPort(),
+            registry.getPrometheusRegistry(),
+            sink::isRunning);
+    Runtime.getRuntime().addShutdownHook(new Thread(sink::close, "evenkeel-sink-shutdown"));
+    stopped.await();
+    admin.close();
+    System.exit(STOPPED);
+  }
+
+  // Only as a process: a program that hosts the sink brings its own settings. Has to come before
+  // the first logger.
+  private static void useOwnLogging() {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "io/evenkeel/sink/logback.xml");
+    }
+  }
+
+  private static void bindProcess(PrometheusMeterRegistry registry) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+  }
+}

@@ -1,0 +1,44 @@
+package io.evenkeel.sink.position;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A move of one partition's position.
+ *
+ * @param expectedOffset where the position must be
+ * @param nextOffset where it goes
+ * @param nextSource where the source position goes; empty leaves it
+ */
+public record Advance(
+    PartitionLease lease, long expectedOffset, long nextOffset, OptionalLong nextSource) {
+
+  @Nullable Long nextSourceOrNull() {
+    return nextSource.isPresent() ? nextSource.getAsLong() : null;
+  }
+
+  /**
+   * What became of this move in an attempt whose end is not known or that moved nothing.
+   *
+   * @param position the position as it is now, null if the row is gone
+   */
+  public Outcome outcome(@Nullable StoredPosition position) {
+    if (position == null || position.epoch() != lease.epoch()) {
+      return Outcome.FENCED;
+    }
+    if (position.nextOffset() == nextOffset) {
+      return Outcome.DONE;
+    }
+    return position.nextOffset() == expectedOffset ? Outcome.OPEN : Outcome.FENCED;
+  }
+
+  /** What became of a move. */
+  public enum Outcome {
+    /** It was committed. */
+    DONE,
+    /** It was not; it can be done again. */
+    OPEN,
+    /** Another owner has the partition, or the position is where this owner did not bring it. */
+    FENCED
+  }
+}

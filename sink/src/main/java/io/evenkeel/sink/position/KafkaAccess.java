@@ -1,0 +1,66 @@
+package io.evenkeel.sink.position;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * How to reach Kafka, and the settings that the sink's correctness and bounds depend on.
+ *
+ * @param bootstrapServers brokers
+ * @param properties further properties by Kafka's own keys; they do not override the sink's
+ * @param instanceId name for static membership
+ */
+public record KafkaAccess(
+    String bootstrapServers, Map<String, String> properties, Optional<String> instanceId) {
+  /** Most records in a poll: with at most 500 events each, what may come in beyond a bound. */
+  public static final int POLL_RECORDS_MAX = 200;
+
+  private static final int FETCH_BYTES_MAX = 8 << 20;
+  private static final int PARTITION_FETCH_BYTES_MAX = 1 << 20;
+  private static final int SESSION_TIMEOUT_MS = 10_000;
+  private static final int REQUEST_TIMEOUT_MS = 10_000;
+  private static final int METADATA_AGE_MAX_MS = 10_000;
+
+  public KafkaAccess {
+    properties = Map.copyOf(properties);
+  }
+
+  /** A consumer of committed records that never chooses or commits a position by itself. */
+  KafkaConsumer<byte[], byte[]> consumer(String group) {
+    Map<String, Object> config = new HashMap<>(properties);
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, group);
+    instanceId.ifPresent(
+        id -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + '-' + id));
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MAX_MS);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES_MAX);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** A client for topic ids and log ends. */
+  Admin admin() {
+    Map<String, Object> config = new HashMap<>(properties);
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    return Admin.create(config);
+  }
+}

@@ -1,0 +1,144 @@
+package io.evenkeel.sink.position;
+
+import io.evenkeel.sink.SinkStoppedException;
+import io.evenkeel.sink.database.Backoff;
+import io.evenkeel.sink.database.Database;
+import io.evenkeel.sink.database.SqlFault;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims partitions in the database and checks that their positions lie in Kafka's log. Where a
+ * server does not answer, the claim is tried again later; where the position cannot be right, the
+ * sink has to stop. Consumer thread only.
+ */
+final class PartitionClaims {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionClaims.class);
+  private static final Duration ASK_WAIT_MAX = Duration.ofSeconds(5);
+  // After a crash a broker may know its log's end a moment later than its beginning.
+  private static final Duration BEYOND_LOG_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration BEYOND_LOG_RETRY = Duration.ofSeconds(1);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final TopicWatch watch;
+  private final Database database;
+  private final Map<TopicPartition, Long> beyondLogSince = new HashMap<>();
+  private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+  private long nextNanos = System.nanoTime();
+
+  PartitionClaims(Consumer<byte[], byte[]> consumer, TopicWatch watch, Database database) {
+    this.consumer = consumer;
+    this.watch = watch;
+    this.database = database;
+  }
+
+  /**
+   * Tries to claim partitions, unless it is too early to try again.
+   *
+   * @return leases of those that can be read from their positions now
+   * @throws SinkStoppedException if a position does not belong to this log
+   */
+  List<PartitionLease> claim(List<TopicPartition> wanted) {
+    if (wanted.isEmpty() || System.nanoTime() - nextNanos < 0) {
+      return List.of();
+    }
+    try {
+      List<PartitionLease> leases = tryClaim(wanted);
+      backoff.reset();
+      return leases;
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      claimLater(e);
+    } catch (SQLException e) {
+      if (SqlFault.of(e) instanceof SqlFault.Broken) {
+        throw new SinkStoppedException("Positions cannot be claimed: " + e.getMessage(), e);
+      }
+      claimLater(e);
+    }
+    return List.of();
+  }
+
+  /** Sets when the next claim may be tried. */
+  void waitFor(Duration wait) {
+    nextNanos = System.nanoTime() + wait.toNanos();
+  }
+
+  private List<PartitionLease> tryClaim(List<TopicPartition> wanted) throws SQLException {
+    TopicIdentity identity = watch.identify();
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(wanted, ASK_WAIT_MAX);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(wanted, ASK_WAIT_MAX);
+    Map<Integer, Long> byNumber = new HashMap<>();
+    beginnings.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+    List<PartitionLease> readable = new ArrayList<>();
+    for (PartitionLease lease :
+        database.inTransaction(c -> SinkPositions.claim(c, identity, byNumber))) {
+      long beginning = beginnings.getOrDefault(lease.topicPartition(), 0L);
+      long end = ends.getOrDefault(lease.topicPartition(), 0L);
+      if (liesInLog(lease, beginning, end)) {
+        readable.add(lease);
+      }
+    }
+    LOG.atInfo()
+        .addKeyValue("topic", identity.topic())
+        .addKeyValue("partitions", readable.stream().map(PartitionLease::partition).toList())
+        .log("Partitions were claimed");
+    return readable;
+  }
+
+  private boolean liesInLog(PartitionLease lease, long beginning, long end) {
+    if (lease.queuedOffset() < beginning) {
+      throw new SinkStoppedException(
+          "Records of "
+              + lease.topicPartition()
+              + " were deleted before they were stored: the position is "
+              + lease.queuedOffset()
+              + ", the log begins at "
+              + beginning);
+    }
+    if (lease.queuedOffset() <= end) {
+      beyondLogSince.remove(lease.topicPartition());
+      return true;
+    }
+    requirePatience(lease, end);
+    waitFor(BEYOND_LOG_RETRY);
+    return false;
+  }
+
+  private void requirePatience(PartitionLease lease, long end) {
+    long now = System.nanoTime();
+    long since = beyondLogSince.computeIfAbsent(lease.topicPartition(), p -> now);
+    if (now - since > BEYOND_LOG_PATIENCE.toNanos()) {
+      throw new SinkStoppedException(
+          "The position "
+              + lease.queuedOffset()
+              + " of "
+              + lease.topicPartition()
+              + " lies beyond the end of the log, "
+              + end
+              + ": Kafka has lost records that are stored, or is another Kafka");
+    }
+  }
+
+  private void claimLater(Exception cause) {
+    Duration wait = backoff.next();
+    waitFor(wait);
+    LOG.atWarn()
+        .addKeyValue("failures", backoff.failures())
+        .addKeyValue("waitMs", wait.toMillis())
+        .addKeyValue("cause", cause.toString())
+        .log("Partitions could not be claimed yet");
+  }
+}
