@@ -37,7 +37,7 @@ public record GatewayConfig(
   public GatewayConfig {
     if (kafkaBootstrapServers.isBlank()) {
       throw new IllegalArgumentException(
-          "gateway.kafka-bootstrap-servers must name at least one host:port");
+          "gateway.bootstrap-servers must name at least one host:port");
     }
     requirePort(port, "port");
     requirePort(adminPort, "admin-port");

@@ -9,8 +9,8 @@ import java.time.Duration;
 
 /**
  * Reads a gateway's configuration from properties, for a gateway as a process of its own. A key
- * such as {@code gateway.publish.linger} is also the environment variable {@code
- * GATEWAY_PUBLISH_LINGER}.
+ * such as {@code evenkeel.gateway.publish.linger} is also the environment variable {@code
+ * EVENKEEL_GATEWAY_PUBLISH_LINGER}.
  */
 final class GatewaySettings {
   private final PropertyResolver properties;
@@ -27,7 +27,7 @@ final class GatewaySettings {
   GatewayConfig read() {
     GatewayConfig defaults = GatewayConfig.of("localhost:9092");
     return new GatewayConfig(
-        get("kafka-bootstrap-servers", defaults.kafkaBootstrapServers()),
+        get("bootstrap-servers", defaults.kafkaBootstrapServers()),
         get("host", "0.0.0.0"),
         get("port", 8080),
         get("admin-port", 8081),
@@ -93,7 +93,7 @@ final class GatewaySettings {
   }
 
   private <T> T get(String key, Class<T> type, T otherwise) {
-    String full = "gateway." + key;
+    String full = "evenkeel.gateway." + key;
     if (!properties.containsProperty(full)) {
       return otherwise;
     }

@@ -29,29 +29,29 @@ class GatewaySettingsTest {
   @Test
   void readsEveryKey() {
     Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("gateway.kafka-bootstrap-servers", "a:1,b:2");
-    keys.put("gateway.host", "127.0.0.2");
-    keys.put("gateway.port", "1");
-    keys.put("gateway.admin-port", "2");
-    keys.put("gateway.decode.body-sent-bytes-max", "3");
-    keys.put("gateway.decode.body-decoded-bytes-max", "4");
-    keys.put("gateway.decode.events-max", "5");
-    keys.put("gateway.decode.ahead-max", "6s");
-    keys.put("gateway.decode.age-live-max", "7m");
-    keys.put("gateway.decode.age-backfill-max", "8d");
-    keys.put("gateway.in-flight.requests-max", "9");
-    keys.put("gateway.in-flight.bytes-max", "10");
-    keys.put("gateway.publish.linger", "11ms");
-    keys.put("gateway.publish.batch-bytes", "12");
-    keys.put("gateway.publish.buffer-bytes-max", "1300000");
-    keys.put("gateway.publish.delivery-timeout", "14s");
-    keys.put("gateway.publish.watch-every", "15s");
-    keys.put("gateway.directory.confirm-every", "16ms");
-    keys.put("gateway.directory.unconfirmed-max", "17s");
-    keys.put("gateway.directory.entries-max", "18");
-    keys.put("gateway.retry-after-max", "19s");
-    keys.put("gateway.start-timeout", "20s");
-    keys.put("gateway.stop-timeout", "21s");
+    keys.put("evenkeel.gateway.bootstrap-servers", "a:1,b:2");
+    keys.put("evenkeel.gateway.host", "127.0.0.2");
+    keys.put("evenkeel.gateway.port", "1");
+    keys.put("evenkeel.gateway.admin-port", "2");
+    keys.put("evenkeel.gateway.decode.body-sent-bytes-max", "3");
+    keys.put("evenkeel.gateway.decode.body-decoded-bytes-max", "4");
+    keys.put("evenkeel.gateway.decode.events-max", "5");
+    keys.put("evenkeel.gateway.decode.ahead-max", "6s");
+    keys.put("evenkeel.gateway.decode.age-live-max", "7m");
+    keys.put("evenkeel.gateway.decode.age-backfill-max", "8d");
+    keys.put("evenkeel.gateway.in-flight.requests-max", "9");
+    keys.put("evenkeel.gateway.in-flight.bytes-max", "10");
+    keys.put("evenkeel.gateway.publish.linger", "11ms");
+    keys.put("evenkeel.gateway.publish.batch-bytes", "12");
+    keys.put("evenkeel.gateway.publish.buffer-bytes-max", "1300000");
+    keys.put("evenkeel.gateway.publish.delivery-timeout", "14s");
+    keys.put("evenkeel.gateway.publish.watch-every", "15s");
+    keys.put("evenkeel.gateway.directory.confirm-every", "16ms");
+    keys.put("evenkeel.gateway.directory.unconfirmed-max", "17s");
+    keys.put("evenkeel.gateway.directory.entries-max", "18");
+    keys.put("evenkeel.gateway.retry-after-max", "19s");
+    keys.put("evenkeel.gateway.start-timeout", "20s");
+    keys.put("evenkeel.gateway.stop-timeout", "21s");
 
     assertThat(read(keys))
         .isEqualTo(
@@ -78,8 +78,9 @@ class GatewaySettingsTest {
   @Test
   void systemPropertiesBeatEnvironmentVariables() {
     PropertySource environment =
-        new EnvironmentLike(Map.of("GATEWAY_PORT", "1", "GATEWAY_PUBLISH_LINGER", "7ms"));
-    PropertySource system = MapPropertySource.of("system", Map.of("gateway.port", "2"));
+        new EnvironmentLike(
+            Map.of("EVENKEEL_GATEWAY_PORT", "1", "EVENKEEL_GATEWAY_PUBLISH_LINGER", "7ms"));
+    PropertySource system = MapPropertySource.of("system", Map.of("evenkeel.gateway.port", "2"));
 
     GatewayConfig config =
         new GatewaySettings(new PropertySourcePropertyResolver(environment, system)).read();
@@ -90,7 +91,7 @@ class GatewaySettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gateway.kafka-bootstrap-servers, ' '",
+    "gateway.bootstrap-servers, ' '",
     "gateway.port, -1",
     "gateway.port, 8081",
     "gateway.port, http",
@@ -120,7 +121,7 @@ class GatewaySettingsTest {
   })
   void refusesValuesThatCannotBeAndNamesTheKey(String key, String value) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> read(Map.of(key, value)))
+        .isThrownBy(() -> read(Map.of("evenkeel." + key, value)))
         .withMessageContaining(key.substring(key.lastIndexOf('.') + 1));
   }
 

@@ -129,15 +129,15 @@ class GracefulStopIT {
     Process process =
         start(
             Map.of(
-                "GATEWAY_KAFKA_BOOTSTRAP_SERVERS",
+                "EVENKEEL_GATEWAY_BOOTSTRAP_SERVERS",
                 KAFKA,
-                "GATEWAY_HOST",
+                "EVENKEEL_GATEWAY_HOST",
                 "127.0.0.1",
-                "GATEWAY_PORT",
+                "EVENKEEL_GATEWAY_PORT",
                 Integer.toString(port),
-                "GATEWAY_ADMIN_PORT",
+                "EVENKEEL_GATEWAY_ADMIN_PORT",
                 Integer.toString(freePort()),
-                "GATEWAY_PUBLISH_LINGER",
+                "EVENKEEL_GATEWAY_PUBLISH_LINGER",
                 "900ms"));
     try (TestDirectory directory = new TestDirectory(KAFKA);
         TestHttp http = new TestHttp(URI.create("http://127.0.0.1:" + port))) {
@@ -167,7 +167,7 @@ class GracefulStopIT {
 
   @Test
   void processThatCannotStartSaysWhyAndExits() throws IOException, InterruptedException {
-    Process process = start(Map.of("GATEWAY_PUBLISH_LINGER", "5s"));
+    Process process = start(Map.of("EVENKEEL_GATEWAY_PUBLISH_LINGER", "5s"));
 
     try (BufferedReader lines =
         new BufferedReader(
