@@ -1,10 +1,12 @@
 package io.evenkeel.sink;
 
+import io.evenkeel.runtime.AdminServer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import org.flywaydb.core.api.FlywayException;
 
@@ -32,13 +34,13 @@ public final class SinkMain {
     }
     try {
       run(config);
-    } catch (FlywayException | IOException e) {
+    } catch (FlywayException | UncheckedIOException e) {
       System.err.println("The sink cannot start: " + e.getMessage());
       System.exit(CANNOT_START);
     }
   }
 
-  private static void run(SinkConfig config) throws IOException, InterruptedException {
+  private static void run(SinkConfig config) throws InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
     Sink sink = Sink.start(config, registry);
@@ -46,9 +48,9 @@ public final class SinkMain {
     sink.onFatal(cause -> stopped.countDown());
     AdminServer admin =
         AdminServer.start(
-            config.adminHost(),
-            config.adminPort(),
-            registry.getPrometheusRegistry(),
+            new InetSocketAddress(config.adminHost(), config.adminPort()),
+            registry,
+            sink::isRunning,
             sink::isRunning);
     Runtime.getRuntime().addShutdownHook(new Thread(sink::close, "evenkeel-sink-shutdown"));
     stopped.await();

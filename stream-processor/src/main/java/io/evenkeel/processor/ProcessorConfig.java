@@ -1,6 +1,7 @@
 package io.evenkeel.processor;
 
 import io.evenkeel.processor.topology.MinuteSettings;
+import io.evenkeel.runtime.EnvironmentSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,9 @@ public record ProcessorConfig(
     long stateCacheBytes,
     long rocksDbBytes,
     Map<String, String> kafka) {
+
+  /** Of all environment variables of the processor. */
+  static final String ENVIRONMENT_PREFIX = "EVENKEEL_PROCESSOR_";
 
   /** The application id unless another is chosen. */
   public static final String APPLICATION_ID_DEFAULT = "evenkeel-processor";
@@ -82,12 +86,12 @@ public record ProcessorConfig(
   }
 
   /**
-   * Reads {@code EVENKEEL_PROCESSOR_…} variables; see {@link EnvironmentKeys} for their names.
+   * Reads {@code EVENKEEL_PROCESSOR_…} variables; docs/reference/settings.md lists them.
    *
    * @throws IllegalArgumentException if one is missing or makes no sense; the message names it
    */
   public static ProcessorConfig fromEnvironment(Map<String, String> environment) {
-    EnvironmentKeys keys = new EnvironmentKeys(environment);
+    EnvironmentSettings keys = new EnvironmentSettings(ENVIRONMENT_PREFIX, environment);
     ProcessorConfig defaults =
         of(keys.required("BOOTSTRAP_SERVERS"), Path.of(keys.required("STATE_DIRECTORY")));
     return new ProcessorConfig(

@@ -1,5 +1,7 @@
 package io.evenkeel.processor;
 
+import io.evenkeel.runtime.AdminServer;
+import io.evenkeel.runtime.EnvironmentSettings;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -14,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processor as a process, configured by {@code EVENKEEL_PROCESSOR_…} variables; {@link
- * EnvironmentKeys} lists them. Stops cleanly on SIGTERM. Exit codes: 0 stopped when asked, 1
- * stopped by itself, 2 wrong configuration or topics.
+ * The processor as a process, configured by {@code EVENKEEL_PROCESSOR_…} variables; see
+ * docs/reference/settings.md. Stops cleanly on SIGTERM. Exit codes: 0 stopped when asked, 1 stopped
+ * by itself, 2 wrong configuration or topics.
  */
 public final class ProcessorMain {
   private static final int STOPPED_BY_ITSELF = 1;
@@ -67,7 +69,7 @@ public final class ProcessorMain {
   }
 
   private static InetSocketAddress adminAddress(Map<String, String> environment) {
-    EnvironmentKeys keys = new EnvironmentKeys(environment);
+    var keys = new EnvironmentSettings(ProcessorConfig.ENVIRONMENT_PREFIX, environment);
     return new InetSocketAddress(
         keys.text("ADMIN_HOST", "127.0.0.1"), keys.number("ADMIN_PORT", ADMIN_PORT_DEFAULT));
   }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand {
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Command(
@@ -68,7 +70,8 @@ public final class BenchCommand {
       throws IOException, InterruptedException {
     Path directory = workDirectory == null ? temporaryDirectory() : workDirectory;
     spec.commandLine().getErr().println("Data and logs: " + directory);
-    var options = new BenchmarkOptions(directory, duration, batch, vehicles, senders, seed);
+    var options =
+        new BenchmarkOptions(directory, WARM_UP, duration, batch, vehicles, senders, seed);
     BenchmarkReport report = new PipelineBenchmark(options).run();
     spec.commandLine().getOut().println(json ? Json.write(report) : text(report));
     spec.commandLine().getOut().flush();

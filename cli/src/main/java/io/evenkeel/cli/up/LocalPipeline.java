@@ -83,7 +83,7 @@ final class LocalPipeline implements AutoCloseable {
     return new RunningInstance(
         ProcessHandle.current().pid(),
         gateway.uri().toString(),
-        gateway.metricsUri().toString(),
+        gateway.metricsUri().resolve("/prometheus").toString(),
         backing.jdbcUrlWithCredentials(),
         demoKey,
         backing.kafka());

@@ -5,15 +5,12 @@ import io.evenkeel.model.topic.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One run of the whole pipeline at the highest rate that it takes. */
 public final class PipelineBenchmark {
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
-
   private final BenchmarkOptions options;
 
   public PipelineBenchmark(BenchmarkOptions options) {
@@ -29,7 +26,7 @@ public final class PipelineBenchmark {
     try (PipelineProcesses pipeline = PipelineProcesses.start(options.directory());
         PipelineState state = new PipelineState(pipeline.kafka(), pipeline.jdbcUrl())) {
       long now = InstantSource.system().millis();
-      long before = load(pipeline, state, warmUp(), now);
+      long before = load(pipeline, state, options.asWarmUp(), now);
       Map<String, Double> cpuBefore = cpu(pipeline);
       long start = System.nanoTime();
       long events = new LoadGenerator(options).run(pipeline.gateway(), pipeline.apiKey(), now + 1);
@@ -61,16 +58,6 @@ public final class PipelineBenchmark {
     new LoadGenerator(options).run(pipeline.gateway(), pipeline.apiKey(), now);
     state.awaitStored(Lane.LIVE);
     return state.rows();
-  }
-
-  private BenchmarkOptions warmUp() {
-    return new BenchmarkOptions(
-        options.directory(),
-        WARM_UP,
-        options.batch(),
-        options.vehicles(),
-        options.senders(),
-        options.seed());
   }
 
   private static Map<String, Double> cpu(PipelineProcesses pipeline) {

@@ -189,7 +189,7 @@ final class PipelineProcesses implements AutoCloseable {
   private void awaitPort(int port) throws InterruptedException {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (true) {
-      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return;
       } catch (IOException notYet) {
         pause("The broker does not listen", deadline);

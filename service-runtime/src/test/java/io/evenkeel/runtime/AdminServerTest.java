@@ -1,4 +1,4 @@
-package io.evenkeel.processor;
+package io.evenkeel.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.evenkeel.processor;
+package io.evenkeel.runtime;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * Health and metrics over HTTP: {@code /prometheus}, {@code /health/liveness}, {@code
  * /health/readiness} and {@code /health}, which is the latter. 200 or 503.
  */
-final class AdminServer implements AutoCloseable {
+public final class AdminServer implements AutoCloseable {
   private static final int THREADS = 2;
 
   private final HttpServer server;
@@ -29,8 +29,11 @@ final class AdminServer implements AutoCloseable {
    * Starts.
    *
    * @param address port 0 for any free one
+   * @param alive asked at each request: false asks for a restart
+   * @param ready asked at each request: false asks to wait
+   * @throws UncheckedIOException if it cannot listen there
    */
-  static AdminServer start(
+  public static AdminServer start(
       InetSocketAddress address,
       PrometheusMeterRegistry registry,
       BooleanSupplier alive,
@@ -48,7 +51,8 @@ final class AdminServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  /** The port it listens on. */
+  public int port() {
     return server.getAddress().getPort();
   }
 
