@@ -1,28 +1,26 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.runtime.ServiceLogging;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a gateway as a process of its own, configured by system properties and environment
  * variables; see {@link GatewayConfig}. SIGTERM stops it in order. Exits with 1 if it cannot start.
  */
 public final class GatewayMain {
-  private static final Logger LOG = LoggerFactory.getLogger(GatewayMain.class);
-
   private GatewayMain() {}
 
   /** Takes no arguments. */
   public static void main(String[] args) throws InterruptedException {
+    ServiceLogging.useDefaults();
     try {
       Gateway gateway = Gateway.start(readConfig());
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));
     } catch (GatewayStartException | IllegalArgumentException e) {
-      LOG.atError().addKeyValue("reason", e.getMessage()).log("The gateway cannot start");
+      System.err.println("The gateway cannot start: " + e.getMessage());
       System.exit(1);
     }
     // The server's threads may be daemons; only a signal ends the process.

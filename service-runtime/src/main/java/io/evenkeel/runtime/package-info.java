@@ -1,6 +1,6 @@
 /**
- * What the processor and the sink share as processes: settings from the environment, and health and
- * metrics on a port of their own.
+ * What the services share as processes of their own: logging, settings from the environment, and
+ * health and metrics on a port of their own.
  */
 @NullMarked
 package io.evenkeel.runtime;

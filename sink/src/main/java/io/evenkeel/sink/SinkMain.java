@@ -1,6 +1,7 @@
 package io.evenkeel.sink;
 
 import io.evenkeel.runtime.AdminServer;
+import io.evenkeel.runtime.ServiceLogging;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -15,7 +16,6 @@ import org.flywaydb.core.api.FlywayException;
  * on SIGTERM, 1 when it had to stop by itself, 2 when it cannot start.
  */
 public final class SinkMain {
-  private static final String LOGGING = "logback.configurationFile";
   private static final int STOPPED = 1;
   private static final int CANNOT_START = 2;
 
@@ -23,7 +23,7 @@ public final class SinkMain {
 
   /** Runs until it is told to end or has to stop. */
   public static void main(String[] args) throws InterruptedException {
-    useOwnLogging();
+    ServiceLogging.useDefaults();
     SinkConfig config;
     try {
       config = SinkConfig.fromEnvironment(System.getenv());
@@ -56,14 +56,6 @@ public final class SinkMain {
     stopped.await();
     admin.close();
     System.exit(STOPPED);
-  }
-
-  // Only as a process: a program that hosts the sink brings its own settings. Has to come before
-  // the first logger.
-  private static void useOwnLogging() {
-    if (System.getProperty(LOGGING) == null) {
-      System.setProperty(LOGGING, "io/evenkeel/sink/logback.xml");
-    }
   }
 
   private static void bindProcess(PrometheusMeterRegistry registry) {

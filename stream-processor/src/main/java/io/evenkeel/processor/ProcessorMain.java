@@ -2,6 +2,7 @@ package io.evenkeel.processor;
 
 import io.evenkeel.runtime.AdminServer;
 import io.evenkeel.runtime.EnvironmentSettings;
+import io.evenkeel.runtime.ServiceLogging;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -28,9 +29,7 @@ public final class ProcessorMain {
   private ProcessorMain() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    if (System.getProperty("logback.configurationFile") == null) {
-      System.setProperty("logback.configurationFile", "io/evenkeel/processor/logback.xml");
-    }
+    ServiceLogging.useDefaults();
     int exitCode;
     try {
       exitCode = run(System.getenv());
