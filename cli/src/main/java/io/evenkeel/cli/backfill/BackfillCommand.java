@@ -8,6 +8,7 @@ import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Json;
 import io.evenkeel.cli.RunningInstance;
+import io.evenkeel.cli.SenderKey;
 import io.evenkeel.client.ClientOptions;
 import io.evenkeel.client.TelemetryClient;
 import io.evenkeel.model.directory.ApiKey;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
 public final class BackfillCommand implements Callable<Integer> {
   @Mixin private DataDirectory data = new DataDirectory();
 
+  @Mixin private SenderKey senderKey = new SenderKey();
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILES",
@@ -68,12 +71,6 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Events a request, 1 to 5000 (default: ${DEFAULT-VALUE}).")
   private int batch = 500;
 
-  @Option(
-      names = "--api-key",
-      defaultValue = "${env:EVENKEEL_API_KEY}",
-      description = "Key to send with (default: $EVENKEEL_API_KEY, else the demo tenant's).")
-  private @Nullable String apiKey;
-
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -83,7 +80,7 @@ public final class BackfillCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     requireArguments();
     RunningInstance instance = RunningInstance.find(data.path());
-    String key = apiKey == null || apiKey.isEmpty() ? instance.apiKey() : apiKey;
+    String key = senderKey.orDemoKeyOf(instance);
     String tenant = tenantOf(key, new DirectoryClient(instance.kafka()));
     long startNanos = System.nanoTime();
     BackfillReport report = load(instance, key, tenant, startNanos);

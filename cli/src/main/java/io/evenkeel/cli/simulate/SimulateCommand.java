@@ -5,6 +5,7 @@ import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Json;
 import io.evenkeel.cli.RunningInstance;
+import io.evenkeel.cli.SenderKey;
 import io.evenkeel.client.ClientOptions;
 import io.evenkeel.client.TelemetryClient;
 import io.evenkeel.load.fleet.FleetOptions;
@@ -16,7 +17,6 @@ import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +36,8 @@ public final class SimulateCommand implements Callable<Integer> {
   private static final long STOP_SECONDS_MAX = 30;
 
   @Mixin private DataDirectory data = new DataDirectory();
+
+  @Mixin private SenderKey senderKey = new SenderKey();
 
   @Option(
       names = "--vehicles",
@@ -69,12 +71,6 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "Seed of the fleet's life (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--api-key",
-      defaultValue = "${env:EVENKEEL_API_KEY}",
-      description = "Key to send with (default: $EVENKEEL_API_KEY, else the demo tenant's).")
-  private @Nullable String apiKey;
-
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -83,7 +79,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RunningInstance instance = RunningInstance.find(data.path());
-    String key = apiKey == null || apiKey.isEmpty() ? instance.apiKey() : apiKey;
+    String key = senderKey.orDemoKeyOf(instance);
     try (TelemetryClient client =
         new TelemetryClient(ClientOptions.of(URI.create(instance.url()), key))) {
       return drive(new FleetSimulation(options(), client, InstantSource.system()));

@@ -56,6 +56,8 @@ final class LocalPipeline implements AutoCloseable {
    */
   static LocalPipeline start(Path directory, UpOptions options, Consumer<String> onFatal)
       throws IOException, InterruptedException {
+    FreePort.require(options.port(), "--port");
+    FreePort.require(options.metricsPort(), "--metrics-port");
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       Backing backing =

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -73,39 +74,21 @@ class LiveLaneIT {
   }
 
   private static FleetReport simulate(UpProcess up, long seed) throws IOException {
-    UpProcess.Result result =
-        up.run(
-            "simulate",
-            "--json",
-            "--vehicles",
-            "40",
-            "--rate",
-            "400",
-            "--batch",
-            "5",
-            "--for",
-            "5s",
-            "--seed",
-            Long.toString(seed));
+    UpProcess.Result result = up.run(arguments(seed, "5s").toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCodes.OK);
     return Json.read(result.out(), FleetReport.class);
   }
 
-  private static List<String> arguments(long seed, String duration, Path data) {
+  private static List<String> arguments(long seed, String duration) {
     return List.of(
-        "simulate",
-        "--json",
-        "--vehicles",
-        "40",
-        "--rate",
-        "400",
-        "--batch",
-        "5",
-        "--for",
-        duration,
-        "--seed",
-        Long.toString(seed),
-        "--data-dir",
-        data.toString());
+        "simulate --json --vehicles 40 --rate 400 --batch 5 --for %s --seed %d"
+            .formatted(duration, seed)
+            .split(" ", -1));
+  }
+
+  private static List<String> arguments(long seed, String duration, Path data) {
+    List<String> arguments = new ArrayList<>(arguments(seed, duration));
+    arguments.addAll(List.of("--data-dir", data.toString()));
+    return arguments;
   }
 }
