@@ -159,46 +159,6 @@ public record SinkConfig(
         adminPort);
   }
 
-  /** The same as a static member of its consumer groups. */
-  public SinkConfig withInstanceId(String other) {
-    return new SinkConfig(
-        bootstrapServers,
-        kafkaProperties,
-        jdbcUrl,
-        user,
-        password,
-        lanes,
-        liveWriters,
-        backfillWriters,
-        batch,
-        Optional.of(other),
-        shutdownGrace,
-        migrate,
-        caretaker,
-        adminHost,
-        adminPort);
-  }
-
-  /** The same with the caretaker allowed or not. */
-  public SinkConfig withCaretaker(boolean other) {
-    return new SinkConfig(
-        bootstrapServers,
-        kafkaProperties,
-        jdbcUrl,
-        user,
-        password,
-        lanes,
-        liveWriters,
-        backfillWriters,
-        batch,
-        instanceId,
-        shutdownGrace,
-        migrate,
-        other,
-        adminHost,
-        adminPort);
-  }
-
   /** The same with migration at the start or not. */
   public SinkConfig withMigrate(boolean other) {
     return new SinkConfig(

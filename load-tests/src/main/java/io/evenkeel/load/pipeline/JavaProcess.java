@@ -45,10 +45,6 @@ final class JavaProcess implements AutoCloseable {
     return process.toHandle();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
-  }
-
   @Override
   public void close() {
     process.destroy();
