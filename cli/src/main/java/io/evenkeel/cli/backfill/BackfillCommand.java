@@ -6,7 +6,7 @@ import io.evenkeel.admin.PipelineState;
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
-import io.evenkeel.cli.Json;
+import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.cli.SenderKey;
 import io.evenkeel.client.ClientOptions;
@@ -84,8 +84,7 @@ public final class BackfillCommand implements Callable<Integer> {
     String tenant = tenantOf(key, new DirectoryClient(instance.kafka()));
     long startNanos = System.nanoTime();
     BackfillReport report = load(instance, key, tenant, startNanos);
-    spec.commandLine().getOut().println(json ? Json.write(report) : text(report));
-    spec.commandLine().getOut().flush();
+    Results.print(spec, json, text(report), report);
     return report.rejected() > 0 ? ExitCodes.REJECTED : ExitCodes.OK;
   }
 

@@ -1,7 +1,7 @@
 package io.evenkeel.cli.bench;
 
 import io.evenkeel.cli.ExitCodes;
-import io.evenkeel.cli.Json;
+import io.evenkeel.cli.Results;
 import io.evenkeel.load.pipeline.BenchmarkOptions;
 import io.evenkeel.load.pipeline.BenchmarkReport;
 import io.evenkeel.load.pipeline.PipelineBenchmark;
@@ -73,8 +73,7 @@ public final class BenchCommand {
     var options =
         new BenchmarkOptions(directory, WARM_UP, duration, batch, vehicles, senders, seed);
     BenchmarkReport report = new PipelineBenchmark(options).run();
-    spec.commandLine().getOut().println(json ? Json.write(report) : text(report));
-    spec.commandLine().getOut().flush();
+    Results.print(spec, json, text(report), report);
     return ExitCodes.OK;
   }
 

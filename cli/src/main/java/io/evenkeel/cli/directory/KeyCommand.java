@@ -6,7 +6,7 @@ import io.evenkeel.admin.IssuedKey;
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
-import io.evenkeel.cli.Json;
+import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.DirectoryRecord;
@@ -141,8 +141,7 @@ public final class KeyCommand {
   }
 
   private int print(boolean json, String text, Object value) {
-    spec.commandLine().getOut().println(json ? Json.write(value) : text);
-    spec.commandLine().getOut().flush();
+    Results.print(spec, json, text, value);
     return ExitCodes.OK;
   }
 

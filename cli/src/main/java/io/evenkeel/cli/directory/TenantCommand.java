@@ -5,7 +5,7 @@ import io.evenkeel.admin.DirectoryClient;
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
-import io.evenkeel.cli.Json;
+import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.Tenant;
@@ -113,8 +113,7 @@ public final class TenantCommand {
   }
 
   private int print(boolean json, String text, Object value) {
-    spec.commandLine().getOut().println(json ? Json.write(value) : text);
-    spec.commandLine().getOut().flush();
+    Results.print(spec, json, text, value);
     return ExitCodes.OK;
   }
 

@@ -3,7 +3,7 @@ package io.evenkeel.cli.simulate;
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
-import io.evenkeel.cli.Json;
+import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.cli.SenderKey;
 import io.evenkeel.client.ClientOptions;
@@ -94,8 +94,7 @@ public final class SimulateCommand implements Callable<Integer> {
         .addShutdownHook(Thread.ofPlatform().unstarted(() -> stopAndWait(simulation, reported)));
     try {
       FleetReport report = simulation.run();
-      spec.commandLine().getOut().println(json ? Json.write(report) : text(report));
-      spec.commandLine().getOut().flush();
+      Results.print(spec, json, text(report), report);
       return exitCode(report);
     } finally {
       reported.countDown();
