@@ -52,7 +52,7 @@ public final class Sink implements AutoCloseable {
     }
     if (config.caretaker()) {
       Caretaker caretaker =
-          new Caretaker(config, columns, Clock.systemUTC(), registry, this::stopFor);
+          new Caretaker(config, kafka, columns, Clock.systemUTC(), registry, this::stopFor);
       parts.add(caretaker);
       starts.add(caretaker::start);
     }

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param shutdownGrace how long closing may take
  * @param migrate whether to bring the schema up to date at the start
  * @param caretaker whether this process may be the caretaker
+ * @param caretaking what it does then
  * @param adminHost address of the health and metrics port
  * @param adminPort the health and metrics port; 0 chooses a free one
  */
@@ -41,6 +42,7 @@ public record SinkConfig(
     Duration shutdownGrace,
     boolean migrate,
     boolean caretaker,
+    CaretakerConfig caretaking,
     String adminHost,
     int adminPort) {
   private static final int WRITERS_MAX = 64;
@@ -78,6 +80,7 @@ public record SinkConfig(
         Duration.ofSeconds(20),
         true,
         true,
+        CaretakerConfig.DEFAULT,
         "127.0.0.1",
         9404);
   }
@@ -115,6 +118,7 @@ public record SinkConfig(
         shutdownGrace,
         migrate,
         caretaker,
+        caretaking,
         adminHost,
         adminPort);
   }
@@ -135,6 +139,7 @@ public record SinkConfig(
         shutdownGrace,
         migrate,
         caretaker,
+        caretaking,
         adminHost,
         adminPort);
   }
@@ -155,6 +160,7 @@ public record SinkConfig(
         shutdownGrace,
         migrate,
         caretaker,
+        caretaking,
         adminHost,
         adminPort);
   }
@@ -175,6 +181,28 @@ public record SinkConfig(
         shutdownGrace,
         other,
         caretaker,
+        caretaking,
+        adminHost,
+        adminPort);
+  }
+
+  /** The same with another way of caretaking. */
+  public SinkConfig withCaretaking(CaretakerConfig other) {
+    return new SinkConfig(
+        bootstrapServers,
+        kafkaProperties,
+        jdbcUrl,
+        user,
+        password,
+        lanes,
+        liveWriters,
+        backfillWriters,
+        batch,
+        instanceId,
+        shutdownGrace,
+        migrate,
+        caretaker,
+        other,
         adminHost,
         adminPort);
   }
@@ -206,6 +234,8 @@ public record SinkConfig(
         + migrate
         + " caretaker="
         + caretaker
+        + ' '
+        + caretaking
         + " admin="
         + adminHost
         + ':'

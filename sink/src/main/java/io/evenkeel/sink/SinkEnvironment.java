@@ -2,6 +2,7 @@ package io.evenkeel.sink;
 
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.runtime.EnvironmentSettings;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class SinkEnvironment {
         settings.duration("SHUTDOWN_GRACE", d.shutdownGrace()),
         settings.flag("MIGRATE", d.migrate()),
         settings.flag("CARETAKER", d.caretaker()),
+        caretaking(d.caretaking()),
         settings.text("ADMIN_HOST", d.adminHost()),
         settings.number("ADMIN_PORT", d.adminPort()));
   }
@@ -46,6 +48,23 @@ final class SinkEnvironment {
         settings.duration("BATCH_LINGER", d.linger()),
         settings.number("BUFFER_ROWS_MAX", d.bufferRowsMax()),
         settings.bytes("BUFFER_BYTES_MAX", d.bufferBytesMax()));
+  }
+
+  private CaretakerConfig caretaking(CaretakerConfig d) {
+    return new CaretakerConfig(
+        settings.duration("READING_AGE_MAX", d.readingAgeMax()),
+        settings.duration("DEAD_LETTER_AGE_MAX", d.deadLetterAgeMax()),
+        settings.duration("AUDIT_EVERY", d.auditEvery()),
+        settings.duration("DRIFT_WINDOW", d.driftWindow()),
+        canary());
+  }
+
+  private Optional<CaretakerConfig.CanaryTarget> canary() {
+    String url = settings.text("CANARY_URL", "");
+    return url.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CaretakerConfig.CanaryTarget(URI.create(url), settings.required("CANARY_API_KEY")));
   }
 
   private static Set<Lane> lanes(String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.evenkeel.model.topic.Lane;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,12 @@ class SinkConfigTest {
     environment.put("EVENKEEL_SINK_SHUTDOWN_GRACE", "2m");
     environment.put("EVENKEEL_SINK_MIGRATE", "false");
     environment.put("EVENKEEL_SINK_CARETAKER", "false");
+    environment.put("EVENKEEL_SINK_READING_AGE_MAX", "400d");
+    environment.put("EVENKEEL_SINK_DEAD_LETTER_AGE_MAX", "7d");
+    environment.put("EVENKEEL_SINK_AUDIT_EVERY", "0s");
+    environment.put("EVENKEEL_SINK_DRIFT_WINDOW", "1m");
+    environment.put("EVENKEEL_SINK_CANARY_URL", "http://gateway:8080");
+    environment.put("EVENKEEL_SINK_CANARY_API_KEY", "evk_canary");
     environment.put("EVENKEEL_SINK_ADMIN_HOST", "0.0.0.0");
     environment.put("EVENKEEL_SINK_ADMIN_PORT", "0");
     environment.put("EVENKEEL_SINK_KAFKA_SECURITY_PROTOCOL", "SSL");
@@ -72,6 +79,14 @@ class SinkConfigTest {
                 Duration.ofMinutes(2),
                 false,
                 false,
+                new CaretakerConfig(
+                    Duration.ofDays(400),
+                    Duration.ofDays(7),
+                    Duration.ZERO,
+                    Duration.ofMinutes(1),
+                    Optional.of(
+                        new CaretakerConfig.CanaryTarget(
+                            URI.create("http://gateway:8080"), "evk_canary"))),
                 "0.0.0.0",
                 0));
   }

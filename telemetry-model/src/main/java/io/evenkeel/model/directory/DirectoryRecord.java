@@ -1,6 +1,8 @@
 package io.evenkeel.model.directory;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.evenkeel.model.wire.AliasEntry;
+import io.evenkeel.model.wire.AliasKind;
 import io.evenkeel.model.wire.ApiKeyEntry;
 import io.evenkeel.model.wire.DirectoryEntry;
 import io.evenkeel.model.wire.TenantEntry;
@@ -61,6 +63,36 @@ public sealed interface DirectoryRecord {
     }
   }
 
+  /** Another name, of one tenant's. */
+  record OfAlias(TenantAlias alias) implements DirectoryRecord {
+    @Override
+    public String key() {
+      return "alias/"
+          + alias.tenant()
+          + (alias.kind() == TenantAlias.Kind.SIGNAL ? "/signal/" : "/member/")
+          + alias.matchedName();
+    }
+
+    @Override
+    public byte[] toBytes() {
+      return DirectoryEntry.newBuilder()
+          .setAlias(
+              AliasEntry.newBuilder()
+                  .setTenant(alias.tenant())
+                  .setKind(
+                      alias.kind() == TenantAlias.Kind.SIGNAL
+                          ? AliasKind.ALIAS_KIND_SIGNAL
+                          : AliasKind.ALIAS_KIND_MEMBER)
+                  .setReceived(alias.received())
+                  .setTarget(alias.target())
+                  .setScale(alias.scale())
+                  .setOffset(alias.offset())
+                  .setCreatedAtMs(alias.createdAtMillis()))
+          .build()
+          .toByteArray();
+    }
+  }
+
   /**
    * Reads a record's value.
    *
@@ -73,6 +105,7 @@ public sealed interface DirectoryRecord {
       return switch (entry.getEntryCase()) {
         case TENANT -> Optional.of(new OfTenant(tenant(entry.getTenant())));
         case API_KEY -> Optional.of(new OfApiKey(apiKey(entry.getApiKey())));
+        case ALIAS -> alias(entry.getAlias()).map(OfAlias::new);
         case ENTRY_NOT_SET -> Optional.empty();
       };
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
@@ -83,6 +116,24 @@ public sealed interface DirectoryRecord {
   private static Tenant tenant(TenantEntry entry) {
     return new Tenant(
         entry.getSlug(), entry.getDisplayName(), entry.getCreatedAtMs(), entry.getBlocked());
+  }
+
+  private static Optional<TenantAlias> alias(AliasEntry entry) {
+    Optional<TenantAlias.Kind> kind =
+        switch (entry.getKind()) {
+          case ALIAS_KIND_SIGNAL -> Optional.of(TenantAlias.Kind.SIGNAL);
+          case ALIAS_KIND_MEMBER -> Optional.of(TenantAlias.Kind.MEMBER);
+          case ALIAS_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+        };
+    return kind.map(known ->
+        new TenantAlias(
+            entry.getTenant(),
+            known,
+            entry.getReceived(),
+            entry.getTarget(),
+            entry.getScale(),
+            entry.getOffset(),
+            entry.getCreatedAtMs()));
   }
 
   private static ApiKey apiKey(ApiKeyEntry entry) {

@@ -43,6 +43,33 @@ public final class RecordHeaders {
   /** Number of attempts so far, as text. */
   public static final String ERROR_ATTEMPTS = "evenkeel.error.attempts";
 
+  /** Number of the replay run that tried last, as text. */
+  public static final String ERROR_REPLAY_ID = "evenkeel.error.replay-id";
+
+  /** Place of the event in its request, as text; absent where the letter is a whole body. */
+  public static final String ERROR_INDEX = "evenkeel.error.index";
+
+  /** The member or signal that was wrong, under the name received. */
+  public static final String ERROR_NAME = "evenkeel.error.name";
+
+  /** Lane that the request was meant for; on dead letters of the gateway, as all below. */
+  public static final String LANE = "evenkeel.lane";
+
+  /** Backfill job of the request. */
+  public static final String JOB = "evenkeel.job";
+
+  /** Vehicle of the event as received, or of the batch where the event names none. */
+  public static final String VEHICLE = "evenkeel.vehicle";
+
+  /** When the gateway received it, Unix milliseconds as text. */
+  public static final String RECEIVED_AT = "evenkeel.received-at";
+
+  /** Media type of the value: one event, or a body as sent. */
+  public static final String CONTENT_TYPE = "content-type";
+
+  /** Compression of the value, absent where there is none. */
+  public static final String CONTENT_ENCODING = "content-encoding";
+
   private static final byte[] VERSION_1 = "1".getBytes(StandardCharsets.US_ASCII);
 
   private RecordHeaders() {}

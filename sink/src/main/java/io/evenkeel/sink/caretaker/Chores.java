@@ -1,0 +1,48 @@
+package io.evenkeel.sink.caretaker;
+
+import io.evenkeel.sink.SinkConfig;
+import io.evenkeel.sink.database.Database;
+import io.evenkeel.sink.position.KafkaAccess;
+import io.evenkeel.sink.schema.SignalColumns;
+import io.evenkeel.sink.store.DayPartitions;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Everything that the caretaker does, and the connections that its chores share. */
+final class Chores implements AutoCloseable {
+  // A chore uses one connection at a time; one more makes partitions meanwhile.
+  private static final int CONNECTIONS_MAX = 8;
+
+  private final Database database;
+  private final List<Chore> all;
+
+  Chores(
+      SinkConfig config,
+      KafkaAccess kafka,
+      SignalColumns columns,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.database =
+        Database.open(
+            config.jdbcUrl(),
+            config.user(),
+            config.password(),
+            "evenkeel-caretaker-chores",
+            CONNECTIONS_MAX,
+            "");
+    this.all =
+        List.of(
+            new MinutesChore(database, columns, registry),
+            new PartitionsChore(new DayPartitions(database), clock));
+  }
+
+  List<Chore> all() {
+    return all;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
