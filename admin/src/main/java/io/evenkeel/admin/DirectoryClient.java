@@ -3,10 +3,13 @@ package io.evenkeel.admin;
 import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.Tenant;
+import io.evenkeel.model.directory.TenantAlias;
 import io.evenkeel.model.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the directory topic. */
 public final class DirectoryClient {
@@ -38,6 +42,19 @@ public final class DirectoryClient {
 
   /** Writes entries; when it returns they are durable. */
   public void put(List<? extends DirectoryRecord> entries) {
+    Map<String, byte @Nullable []> values = new LinkedHashMap<>();
+    entries.forEach(entry -> values.put(entry.key(), entry.toBytes()));
+    write(values);
+  }
+
+  /** Removes an entry by its key; when it returns that is durable. */
+  public void remove(DirectoryRecord entry) {
+    Map<String, byte @Nullable []> tombstone = new HashMap<>();
+    tombstone.put(entry.key(), null);
+    write(tombstone);
+  }
+
+  private void write(Map<String, byte @Nullable []> entries) {
     Map<String, Object> config =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -51,10 +68,10 @@ public final class DirectoryClient {
     try (var producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> pending = new ArrayList<>();
-      for (DirectoryRecord entry : entries) {
-        byte[] key = entry.key().getBytes(StandardCharsets.UTF_8);
-        pending.add(producer.send(new ProducerRecord<>(Topics.DIRECTORY, 0, key, entry.toBytes())));
-      }
+      entries.forEach((name, value) -> {
+        byte[] key = name.getBytes(StandardCharsets.UTF_8);
+        pending.add(producer.send(new ProducerRecord<>(Topics.DIRECTORY, 0, key, value)));
+      });
       await(pending);
     }
   }
@@ -104,6 +121,14 @@ public final class DirectoryClient {
     return read().values().stream()
         .filter(DirectoryRecord.OfApiKey.class::isInstance)
         .map(entry -> ((DirectoryRecord.OfApiKey) entry).apiKey())
+        .toList();
+  }
+
+  /** The aliases of all tenants, by record key. */
+  public List<TenantAlias> aliases() {
+    return read().values().stream()
+        .filter(DirectoryRecord.OfAlias.class::isInstance)
+        .map(entry -> ((DirectoryRecord.OfAlias) entry).alias())
         .toList();
   }
 

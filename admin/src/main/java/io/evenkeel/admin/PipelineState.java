@@ -90,18 +90,30 @@ public final class PipelineState implements AutoCloseable {
 
   /** The books of a tenant's job on the backfill lane. */
   public JobBooks books(String tenant, String job) {
+    return books(job, " and slug = ?", List.of(tenant));
+  }
+
+  /** The books of a job on the backfill lane, of all tenants. */
+  public JobBooks books(String job) {
+    return books(job, "", List.of());
+  }
+
+  private JobBooks books(String job, String condition, List<String> values) {
     String sql =
         """
         select coalesce(sum(stored), 0), coalesce(sum(duplicate_processor + duplicate_sink), 0),
                coalesce(sum(dead_processor + dead_sink), 0)
         from evenkeel.book join evenkeel.tenant using (tenant_no)
-        where slug = ? and lane = ? and job = ?
-        """;
+        where lane = ? and job = ?\
+        """
+            + condition;
     try (Connection database = DriverManager.getConnection(jdbcUrl);
         PreparedStatement query = database.prepareStatement(sql)) {
-      query.setString(1, tenant);
-      query.setString(2, Lane.BACKFILL.id());
-      query.setString(3, job);
+      query.setString(1, Lane.BACKFILL.id());
+      query.setString(2, job);
+      for (int i = 0; i < values.size(); i++) {
+        query.setString(3 + i, values.get(i));
+      }
       try (ResultSet row = query.executeQuery()) {
         row.next();
         return new JobBooks(row.getLong(1), row.getLong(2), row.getLong(3));

@@ -3,16 +3,20 @@ package io.evenkeel.cli;
 import io.evenkeel.admin.AdminException;
 import io.evenkeel.cli.backfill.BackfillCommand;
 import io.evenkeel.cli.bench.BenchCommand;
+import io.evenkeel.cli.directory.AliasCommand;
 import io.evenkeel.cli.directory.KeyCommand;
 import io.evenkeel.cli.directory.TenantCommand;
+import io.evenkeel.cli.letter.DeadLettersCommand;
 import io.evenkeel.cli.simulate.SimulateCommand;
 import io.evenkeel.cli.sql.SqlCommand;
+import io.evenkeel.cli.trace.WhereCommand;
 import io.evenkeel.cli.up.UpCommand;
 import io.evenkeel.gateway.GatewayStartException;
 import io.evenkeel.localstack.LocalStackException;
 import io.evenkeel.processor.ProcessorStartException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -32,6 +36,9 @@ import picocli.CommandLine.ParseResult;
       BackfillCommand.class,
       TenantCommand.class,
       KeyCommand.class,
+      AliasCommand.class,
+      DeadLettersCommand.class,
+      WhereCommand.class,
       SqlCommand.class,
       BenchCommand.class
     },
@@ -57,6 +64,7 @@ public final class Evenkeel {
   public static CommandLine commandLine() {
     return new CommandLine(new Evenkeel())
         .registerConverter(Duration.class, new DurationConverter())
+        .registerConverter(Instant.class, new TimeConverter())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(Evenkeel::explain);

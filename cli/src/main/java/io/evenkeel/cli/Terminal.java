@@ -14,4 +14,12 @@ public final class Terminal {
     @Nullable Console console = System.console();
     return console != null && console.isTerminal();
   }
+
+  /** Asks a question that only y answers with yes; no terminal, no consent. */
+  @SuppressWarnings("SystemConsoleNull") // as above
+  public static boolean confirms(String question) {
+    @Nullable Console console = System.console();
+    String answer = console == null ? null : console.readLine("%s [y/N] ", question);
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
 }

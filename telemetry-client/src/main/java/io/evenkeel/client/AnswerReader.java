@@ -23,7 +23,7 @@ final class AnswerReader {
    */
   static Answer read(int status, String retryAfter, String body) {
     return switch (status) {
-      case 202 -> processed(parse(body), parse(body).path("accepted").asInt());
+      case 200, 202 -> processed(parse(body), parse(body).path("accepted").asInt());
       case 422 -> processed(parse(body), 0);
       case 429, 500, 502, 503, 504 ->
           new Answer.TryLater(reason(status, body), seconds(retryAfter));

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
@@ -38,12 +39,32 @@ public final class TelemetryClient implements AutoCloseable {
 
   /** Sends events on the live lane. */
   public SendResult sendLive(List<byte[]> events) throws InterruptedException {
-    return send("/v1/telemetry", events);
+    return send("/v1/telemetry", events, Map.of());
   }
 
   /** Sends events of a backfill job on the backfill lane. */
   public SendResult sendBackfill(String job, List<byte[]> events) throws InterruptedException {
-    return send("/v1/backfill/" + job, events);
+    return send("/v1/backfill/" + job, events, Map.of());
+  }
+
+  /**
+   * Sends dead letters again on the backfill lane. The gateway does not keep what it refuses of
+   * them once more; the key needs the scope admin for that.
+   *
+   * @param run number of the replay, 1 or greater
+   */
+  public SendResult sendReplay(long run, String job, List<byte[]> events)
+      throws InterruptedException {
+    return send("/v1/backfill/" + job, events, Map.of("Evenkeel-Replay", Long.toString(run)));
+  }
+
+  /**
+   * Asks what would become of events of a backfill job; nothing is stored or kept.
+   *
+   * @return counts of events that would be accepted and rejected
+   */
+  public SendResult dryRunBackfill(String job, List<byte[]> events) throws InterruptedException {
+    return send("/v1/backfill/" + job + "?dry_run=true", events, Map.of());
   }
 
   @Override
@@ -51,7 +72,8 @@ public final class TelemetryClient implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private SendResult send(String path, List<byte[]> events) throws InterruptedException {
+  private SendResult send(String path, List<byte[]> events, Map<String, String> headers)
+      throws InterruptedException {
     long deadline = System.nanoTime() + options.giveUpAfter().toNanos();
     List<SendResult.Rejection> rejected = new ArrayList<>();
     List<Integer> open = IntStream.range(0, events.size()).boxed().toList();
@@ -59,7 +81,7 @@ public final class TelemetryClient implements AutoCloseable {
     int attempts = 0;
     while (true) {
       attempts++;
-      Answer answer = attempt(path, select(events, open));
+      Answer answer = attempt(path, select(events, open), headers);
       String reason = "events were not acknowledged";
       Duration pause = Duration.ofMillis(backoff.apply(Math.min(attempts, 30)));
       switch (answer) {
@@ -86,16 +108,18 @@ public final class TelemetryClient implements AutoCloseable {
     }
   }
 
-  private Answer attempt(String path, List<byte[]> events) throws InterruptedException {
-    HttpRequest request =
+  private Answer attempt(String path, List<byte[]> events, Map<String, String> headers)
+      throws InterruptedException {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(options.gateway() + path))
             .timeout(options.requestTimeout())
             .header("Authorization", "Bearer " + options.apiKey())
             .header("Content-Type", "application/x-ndjson")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(lines(events)))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofByteArray(lines(events)));
+    headers.forEach(request::header);
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String retryAfter = response.headers().firstValue("Retry-After").orElse("");
       return AnswerReader.read(response.statusCode(), retryAfter, response.body());
     } catch (IOException e) {

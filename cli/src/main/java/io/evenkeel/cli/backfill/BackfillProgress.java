@@ -1,24 +1,16 @@
 package io.evenkeel.cli.backfill;
 
-import io.evenkeel.cli.Terminal;
-import java.time.Duration;
+import io.evenkeel.cli.ProgressBars;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
  * The progress bar: events with rate and time left, the total estimated from the bytes read so far.
  */
 final class BackfillProgress implements AutoCloseable {
-  private static final int LINE_EVERY_MILLIS = 5_000;
-  private static final int BAR_EVERY_MILLIS = 250;
-
   private final BackfillRun run;
   private final long bytes;
   private final ProgressBar bar;
@@ -27,21 +19,8 @@ final class BackfillProgress implements AutoCloseable {
   BackfillProgress(BackfillRun run, List<Checkpoint.FileMark> files) {
     this.run = run;
     this.bytes = files.stream().mapToLong(Checkpoint.FileMark::bytes).sum();
-    boolean terminal = Terminal.isInteractive();
-    int every = terminal ? BAR_EVERY_MILLIS : LINE_EVERY_MILLIS;
-    this.bar =
-        new ProgressBarBuilder()
-            .setTaskName("backfill")
-            .setUnit(" events", 1)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(every)
-            .showSpeed()
-            .startsFrom(run.checkpoint().read(), Duration.ZERO)
-            .setConsumer(
-                terminal
-                    ? new ConsoleProgressBarConsumer(System.err)
-                    : new DelegatingProgressBarConsumer(System.err::println, 120))
-            .build();
+    int every = ProgressBars.everyMillis();
+    this.bar = ProgressBars.startingFrom("backfill", " events", -1, run.checkpoint().read());
     var _ = ticker.scheduleAtFixedRate(this::update, 0, every, TimeUnit.MILLISECONDS);
   }
 

@@ -1,5 +1,8 @@
 package io.evenkeel.model.signal;
 
+import io.evenkeel.model.event.SignalValue;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A received name that the catalogue knows.
  *
@@ -14,5 +17,23 @@ public record SignalMatch(Signal signal, double scale, double offset) {
    */
   public double convert(double received) {
     return scale == 1 && offset == 0 ? received : received * scale + offset;
+  }
+
+  /**
+   * The received value as the signal's own, converted; null if it is of another type or not
+   * plausible.
+   */
+  public @Nullable SignalValue fitting(SignalValue received) {
+    return switch (received) {
+      case SignalValue.Numeric(double number) when signal.type() == SignalType.NUMBER -> {
+        double value = convert(number);
+        yield Double.isFinite(value) && signal.isPlausible(value)
+            ? new SignalValue.Numeric(value)
+            : null;
+      }
+      case SignalValue.Flag flag when signal.type() == SignalType.BOOLEAN -> flag;
+      case SignalValue.Text text when signal.type() == SignalType.STRING -> text;
+      default -> null;
+    };
   }
 }
