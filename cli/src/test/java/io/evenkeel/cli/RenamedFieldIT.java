@@ -1,0 +1,260 @@
+package io.evenkeel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.evenkeel.client.ClientOptions;
+import io.evenkeel.client.SendResult;
+import io.evenkeel.client.TelemetryClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The incident that fleets really had: a producer renames a field. Here somebody notices, one alias
+ * mends it, and nothing is missing afterwards.
+ */
+class RenamedFieldIT {
+  private static final int VEHICLES = 5;
+  private static final int EVENTS = 40;
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  @TempDir private static Path directory = Path.of(".");
+
+  @SuppressWarnings("NullAway.Init") // started before any test runs
+  private static UpProcess up;
+
+  @BeforeAll
+  static void start() throws IOException {
+    up = UpProcess.start(directory.resolve("data"), "--drift-window", "2s");
+  }
+
+  @AfterAll
+  static void stop() {
+    up.close();
+  }
+
+  @Test
+  void noticesARenamedSignalAndRepairsWhatCameMeanwhile() throws Exception {
+    try (TelemetryClient fleet = fleet("north")) {
+      Instant start = Instant.now().minus(Duration.ofHours(2));
+      for (int vehicle = 0; vehicle < VEHICLES; vehicle++) {
+        send(fleet, events(vehicle, start, "time", "soc_displayed"));
+      }
+      awaitWindows("north", 1);
+      for (int vehicle = 0; vehicle < VEHICLES; vehicle++) {
+        send(fleet, events(vehicle, start.plusSeconds(600), "time", "battery_soc_pct"));
+      }
+
+      awaitDrift("north", "vanished", "soc_displayed");
+      awaitDrift("north", "appeared", "battery_soc_pct");
+      assertThat(gauge("north", "vanished")).isPositive();
+      assertThat(sql("north", "soc_displayed is null and extra ? 'battery_soc_pct'"))
+          .isEqualTo(Integer.toString(VEHICLES * EVENTS));
+
+      run("alias", "add", "north", "battery_soc_pct", "soc_displayed");
+
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(
+                      sql(
+                          "north",
+                          "extra is null and soc_displayed = 50 + extract(second from event_time)::int % 10"))
+                  .isEqualTo(Integer.toString(2 * VEHICLES * EVENTS)));
+      await().atMost(SOON).untilAsserted(() -> assertMoved(VEHICLES * EVENTS));
+      assertThat(up.sql("select count(*) from vehicle_latest where soc_displayed is null"))
+          .isEqualTo("0");
+
+      // What was stored under the old name is the same event when it is sent again.
+      send(fleet, events(0, start.plusSeconds(600), "time", "battery_soc_pct"));
+      send(fleet, events(0, start.plusSeconds(1200), "time", "battery_soc_pct"));
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(sql("north", "extra is null and soc_displayed is not null"))
+                  .isEqualTo(Integer.toString(2 * VEHICLES * EVENTS + EVENTS)));
+      assertMinutesAndBooks();
+    }
+  }
+
+  @Test
+  void keepsEventsWithARenamedTimeAndStoresEachOnceAfterAnAlias() throws Exception {
+    try (TelemetryClient fleet = fleet("south")) {
+      Instant start = Instant.now().minus(Duration.ofHours(2));
+      send(fleet, events(0, start, "time", "soc_displayed"));
+      for (int vehicle = 0; vehicle < VEHICLES; vehicle++) {
+        SendResult refused =
+            fleet.sendLive(events(vehicle, start.plusSeconds(600), "ts", "soc_displayed"));
+        assertThat(refused.rejected()).hasSize(EVENTS);
+      }
+
+      awaitDrift("south", "failing", "unknown-member");
+      assertThat(sql("south", "true")).isEqualTo(Integer.toString(EVENTS));
+      awaitLetters("held", VEHICLES * EVENTS);
+
+      assertThat(replay("--dry-run").out())
+          .contains("\"replayable\":0", "\"unknown-member\":" + VEHICLES * EVENTS);
+      run("alias", "add", "south", "ts", "time");
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(replay("--dry-run").out())
+                  .contains("\"replayable\":" + VEHICLES * EVENTS));
+      UpProcess.Result replayed = replay("--rate", "1000000");
+
+      assertThat(replayed.exitCode()).as(replayed.err()).isZero();
+      assertThat(replayed.out())
+          .contains("\"replayed\":" + VEHICLES * EVENTS, "\"stored\":" + VEHICLES * EVENTS);
+      awaitLetters("replayed", VEHICLES * EVENTS);
+      assertThat(replay().out()).contains("\"replayed\":0", "\"failed\":0");
+      // A device that never got an answer sends again what was replayed.
+      send(fleet, events(1, start.plusSeconds(600), "ts", "soc_displayed"));
+      await()
+          .atMost(SOON)
+          .untilAsserted(() ->
+              assertThat(
+                      up.sql(
+                          "select sum(duplicate_processor + duplicate_sink) from book join tenant using (tenant_no) where slug = 'south'"))
+                  .isEqualTo(Integer.toString(EVENTS)));
+      assertThat(sql("south", "true")).isEqualTo(Integer.toString((1 + VEHICLES) * EVENTS));
+      assertThat(
+              up.run("where", "car-1", "--tenant", "south", "--session", "ts", "--seq", "3").out())
+          .contains("accepted", "job replay-", "a duplicate of the first", "stored", "dead letter");
+      assertMinutesAndBooks();
+    }
+  }
+
+  private static void assertMinutesAndBooks() {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(up.sql("select count(*) from dirty_range")).isEqualTo("0"));
+    assertThat(up.sql(MinuteCheck.differences())).isEqualTo("0");
+    UpProcess.Result audit = up.run("audit", "--json");
+    assertThat(audit.out()).startsWith("{\"balanced\":true");
+    assertThat(audit.exitCode()).isZero();
+  }
+
+  private static void assertMoved(int values) {
+    assertThat(run("alias", "list", "--tenant", "north", "--json").out())
+        .contains("\"moving\":\"done\",\"moved\":" + values + ",\"unfit\":0");
+  }
+
+  private static void awaitWindows(String tenant, int number) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(
+                    Integer.parseInt(
+                        up.sql(
+                            "select count(*) from signal_window join tenant using (tenant_no) where slug = '%s' and kind = 'events' and started_at < now() - interval '2 s'"
+                                .formatted(tenant))))
+                .isGreaterThanOrEqualTo(number));
+  }
+
+  private static void awaitDrift(String tenant, String kind, String name) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(
+                    up.sql(
+                        "select count(*) from drift join tenant using (tenant_no) where slug = '%s' and kind = '%s' and name = '%s'"
+                            .formatted(tenant, kind, name)))
+                .isEqualTo("1"));
+  }
+
+  private static void awaitLetters(String state, int letters) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(
+                    run("dead-letters", "list", "--tenant", "south", "--count", "--json").out())
+                .contains("\"state\":\"%s\",\"letters\":%d,".formatted(state, letters)));
+  }
+
+  private static double gauge(String tenant, String kind) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(up.instance().metrics())).build();
+      return client
+          .send(request, HttpResponse.BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith("evenkeel_drift_signals{"))
+          .filter(line ->
+              line.contains("tenant=\"" + tenant + "\"") && line.contains("kind=\"" + kind + "\""))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+          .sum();
+    }
+  }
+
+  private static UpProcess.Result replay(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "dead-letters", "replay", "--tenant", "south", "--code", "unknown-member", "--json"));
+    arguments.addAll(List.of(more));
+    return up.run(arguments.toArray(String[]::new));
+  }
+
+  private static UpProcess.Result run(String... arguments) {
+    UpProcess.Result result = up.run(arguments);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result;
+  }
+
+  private static String sql(String tenant, String condition) {
+    return up.sql(
+        "select count(*) from reading_named where tenant = '%s' and %s"
+            .formatted(tenant, condition));
+  }
+
+  private static TelemetryClient fleet(String tenant) throws InterruptedException {
+    run("tenant", "create", tenant);
+    String key = run("key", "create", "--tenant", tenant).out();
+    TelemetryClient client =
+        new TelemetryClient(ClientOptions.of(URI.create(up.instance().url()), key));
+    await().atMost(SOON).until(() -> client.sendLive(List.of()).failure().isEmpty());
+    return client;
+  }
+
+  private static void send(TelemetryClient fleet, List<byte[]> events)
+      throws InterruptedException {
+    assertThat(fleet.sendLive(events)).matches(result -> result.accepted() == events.size());
+  }
+
+  /** One event a second of a vehicle; the session is the name that its time has. */
+  private static List<byte[]> events(int vehicle, Instant start, String time, String soc) {
+    Instant second = start.truncatedTo(ChronoUnit.SECONDS);
+    return IntStream.range(0, EVENTS)
+        .mapToObj(i -> {
+          Instant at = second.plusSeconds(i);
+          return "{\"vehicle\":\"car-%d\",\"%s\":\"%s\",\"session\":\"%s\",\"seq\":%d,\"signals\":{\"speed\":%d,\"%s\":%d}}"
+              .formatted(
+                  vehicle,
+                  time,
+                  at,
+                  time.equals("ts") ? "ts" : soc + start.getEpochSecond(),
+                  i,
+                  i,
+                  soc,
+                  50 + at.getEpochSecond() % 60 % 10);
+        })
+        .map(json -> json.getBytes(StandardCharsets.UTF_8))
+        .toList();
+  }
+}
