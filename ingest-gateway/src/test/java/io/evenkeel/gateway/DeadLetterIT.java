@@ -162,6 +162,21 @@ class DeadLetterIT {
   }
 
   @Test
+  void keepsEveryEventOfTheLargestBatchAtOnce() {
+    String key = running.newTenant("kept-all");
+    String invalid = "{\"vehicle\":\"v\",\"oops\":\"" + "x".repeat(1_600) + "\"}";
+    byte[] body = bytes(batch(Collections.nCopies(5_000, invalid).toArray(String[]::new)));
+
+    Reply reply = send(key, "application/json", gzip(body), "gzip");
+
+    assertThat(body.length).isGreaterThan(8_000_000);
+    assertThat(reply.code()).isEqualTo("no-valid-event");
+    assertThat(letters("kept-all"))
+        .hasSize(5_000)
+        .allMatch(letter -> letter.text().equals(invalid));
+  }
+
+  @Test
   void keepsNothingOfWhatItDidNotReadOrIsNotRefusedForGood() {
     String key = running.newTenant("not-kept");
     String ingestOnly = running.newKey("not-kept", "", KeyScope.INGEST).bearer();

@@ -10,8 +10,11 @@ import io.evenkeel.model.topic.Topics;
  *     from that of telemetry; beyond it what they stand for is refused as retryable
  */
 public record LetterConfig(long bufferBytesMax) {
-  /** What a gateway does unless told otherwise. */
-  public static final LetterConfig DEFAULT = new LetterConfig(8L << 20);
+  /**
+   * What a gateway does unless told otherwise: room for the largest batch of which no event is
+   * valid, 8 MiB and the headers of 5,000 letters.
+   */
+  public static final LetterConfig DEFAULT = new LetterConfig(16L << 20);
 
   public LetterConfig {
     if (bufferBytesMax < Topics.DEAD_LETTER_BYTES_MAX) {

@@ -1,5 +1,6 @@
 package io.evenkeel.gateway.letter;
 
+import io.evenkeel.gateway.decode.ContentCoding;
 import io.evenkeel.model.record.RecordHeaders;
 import io.evenkeel.model.topic.Topics;
 import io.evenkeel.model.topic.VehiclePartition;
@@ -70,7 +71,13 @@ final class LetterRecords {
     add(
         headers,
         RecordHeaders.CONTENT_ENCODING,
-        cut(content.contentEncoding(), MEDIA_TYPE_CHARS_MAX));
+        cut(compression(content.contentEncoding()), MEDIA_TYPE_CHARS_MAX));
+  }
+
+  private static @Nullable String compression(@Nullable String header) {
+    return ContentCoding.ofHeader(header).filter(ContentCoding.IDENTITY::equals).isPresent()
+        ? null
+        : header;
   }
 
   private static void add(Headers headers, String name, @Nullable String value) {
@@ -79,13 +86,14 @@ final class LetterRecords {
     }
   }
 
-  // Half a name would be another vehicle.
+  // Half a name, or one that has no UTF-8 form, would be another vehicle.
   private static @Nullable String usableVehicle(@Nullable String vehicle) {
-    return vehicle == null
-            || vehicle.isEmpty()
-            || vehicle.codePointCount(0, vehicle.length()) > VEHICLE_CHARS_MAX
-        ? null
-        : vehicle;
+    boolean usable =
+        vehicle != null
+            && !vehicle.isEmpty()
+            && vehicle.codePointCount(0, vehicle.length()) <= VEHICLE_CHARS_MAX
+            && StandardCharsets.UTF_8.newEncoder().canEncode(vehicle);
+    return usable ? vehicle : null;
   }
 
   private static @Nullable String cut(@Nullable String text, int charsMax) {

@@ -76,7 +76,9 @@ public enum ErrorCode {
   NOT_ACKNOWLEDGED(
       both("not-acknowledged", 503)
           .title("The log did not acknowledge")
-          .limit("gateway.publish.delivery-timeout, gateway.publish.buffer-bytes-max")
+          .limit(
+              "gateway.publish.delivery-timeout, gateway.publish.buffer-bytes-max,"
+                  + " gateway.dead-letters.buffer-bytes-max")
           .failure()
           .retryable()),
 

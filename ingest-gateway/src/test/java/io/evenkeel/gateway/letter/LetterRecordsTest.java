@@ -81,6 +81,23 @@ class LetterRecordsTest {
   }
 
   @Test
+  void vehicleWithoutUtf8FormIsLeftOut() {
+    ProducerRecord<byte[], byte[]> record = of(event(null, "v\ud800"), LIVE);
+
+    assertThat(headers(record)).doesNotContainKey("evenkeel.vehicle");
+    assertThat(record.partition()).isNull();
+  }
+
+  @Test
+  void identityIsNoCompression() {
+    SentBody plain = new SentBody(bytes("oops"), null, "Identity");
+    Problem problem = Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "No.");
+
+    assertThat(headers(LetterRecords.of(DeadLetter.ofBody(LIVE, problem, plain), 12)))
+        .doesNotContainKeys("content-encoding", "content-type");
+  }
+
+  @Test
   void namesFromOutsideAreCut() {
     LetterOrigin origin = new LetterOrigin("acme", Lane.BACKFILL, "j".repeat(2_000), 5);
 
