@@ -13,7 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 
 class DirectoryClientIT {
@@ -38,6 +43,20 @@ class DirectoryClientIT {
   }
 
   @Test
+  void raisesTheLargestRecordOfATopicThatTakesLess() throws Exception {
+    TopicSetup.ensure(stack.bootstrapServers());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      setRecordBytes(admin, Topics.DEAD_LETTER, Topics.RECORD_BYTES_MAX);
+      setRecordBytes(admin, Topics.MINUTES, 4 << 20);
+
+      TopicSetup.ensure(stack.bootstrapServers());
+
+      assertThat(recordBytes(admin, Topics.DEAD_LETTER)).isEqualTo(Topics.DEAD_LETTER_BYTES_MAX);
+      assertThat(recordBytes(admin, Topics.MINUTES)).isEqualTo(4 << 20);
+    }
+  }
+
+  @Test
   void readsTheLatestOfEachEntry() throws Exception {
     TopicSetup.ensure(stack.bootstrapServers());
     Tenant open = new Tenant("acme", "Acme", 1, false);
@@ -51,5 +70,23 @@ class DirectoryClientIT {
     assertThat(directory.tenant("acme")).contains(blocked);
     assertThat(directory.tenants()).containsExactly(blocked);
     assertThat(directory.apiKeys()).containsExactly(key.stored());
+  }
+
+  private static void setRecordBytes(Admin admin, String topic, int bytes) throws Exception {
+    AlterConfigOp set =
+        new AlterConfigOp(
+            new ConfigEntry(TopicSpec.MAX_MESSAGE_BYTES, Integer.toString(bytes)), OpType.SET);
+    admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set))).all().get();
+  }
+
+  private static int recordBytes(Admin admin, String topic) throws Exception {
+    ConfigResource resource = resource(topic);
+    Map<ConfigResource, Config> configs = admin.describeConfigs(List.of(resource)).all().get();
+    String value = configs.values().iterator().next().get(TopicSpec.MAX_MESSAGE_BYTES).value();
+    return Integer.parseInt(value);
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
   }
 }

@@ -1,6 +1,7 @@
 package io.evenkeel.gateway;
 
 import io.evenkeel.gateway.directory.DirectoryFollower;
+import io.evenkeel.gateway.letter.KafkaLetters;
 import io.evenkeel.gateway.publish.KafkaPublisher;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -13,17 +14,19 @@ import java.time.Duration;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * What stands behind the HTTP server: the two clients of Kafka, and the metrics.
+ * What stands behind the HTTP server: the clients of Kafka, and the metrics.
  *
  * @param registry every metric of the gateway
  * @param jvmGc listens to the collector until it is closed
  * @param publisher writes telemetry
+ * @param letters writes dead letters
  * @param directory knows tenants and keys
  */
 record Backend(
     PrometheusMeterRegistry registry,
     JvmGcMetrics jvmGc,
     KafkaPublisher publisher,
+    KafkaLetters letters,
     DirectoryFollower directory)
     implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(10);
@@ -32,8 +35,9 @@ record Backend(
     String kafka = config.kafkaBootstrapServers();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     KafkaPublisher publisher = startPublisher(config, registry);
+    KafkaLetters letters = startLetters(config, registry, publisher);
     DirectoryFollower directory = DirectoryFollower.start(kafka, config.directory(), registry);
-    return new Backend(registry, bindJvm(registry), publisher, directory);
+    return new Backend(registry, bindJvm(registry), publisher, letters, directory);
   }
 
   /** Waits until the directory has been read to its end. */
@@ -58,6 +62,7 @@ record Backend(
   @Override
   public void close() {
     publisher.close();
+    letters.close();
     directory.close();
     jvmGc.close();
     registry.close();
@@ -69,9 +74,28 @@ record Backend(
       return KafkaPublisher.start(
           config.kafkaBootstrapServers(), config.publish(), config.startTimeout(), registry);
     } catch (KafkaException e) {
-      throw new GatewayStartException(
-          "Kafka at " + config.kafkaBootstrapServers() + " cannot be used: " + e.getMessage(), e);
+      throw unusable(config, e);
     }
+  }
+
+  private static KafkaLetters startLetters(
+      GatewayConfig config, PrometheusMeterRegistry registry, KafkaPublisher publisher) {
+    try {
+      return KafkaLetters.start(
+          config.kafkaBootstrapServers(),
+          config.letters(),
+          config.publish(),
+          config.startTimeout(),
+          registry);
+    } catch (KafkaException e) {
+      publisher.close();
+      throw unusable(config, e);
+    }
+  }
+
+  private static GatewayStartException unusable(GatewayConfig config, KafkaException e) {
+    return new GatewayStartException(
+        "Kafka at " + config.kafkaBootstrapServers() + " cannot be used: " + e.getMessage(), e);
   }
 
   private static JvmGcMetrics bindJvm(PrometheusMeterRegistry registry) {

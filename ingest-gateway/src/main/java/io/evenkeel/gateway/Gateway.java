@@ -4,12 +4,12 @@ import io.evenkeel.gateway.api.EventMetrics;
 import io.evenkeel.gateway.api.InFlight;
 import io.evenkeel.gateway.api.IngestService;
 import io.evenkeel.gateway.api.ProblemResponses;
+import io.evenkeel.gateway.api.Refusals;
 import io.evenkeel.gateway.api.StopSwitch;
 import io.evenkeel.gateway.decode.BatchDecoder;
 import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
-import io.evenkeel.model.signal.SignalCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A running gateway. A request goes through the HTTP server's entrance filter, which asks the
  * {@link Authenticator}, to the {@link IngestService}, which decodes it and hands its events to the
- * publisher. Safe for use by many threads.
+ * publisher, and those that are not valid to the letter box. Safe for use by many threads.
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -102,9 +102,14 @@ public final class Gateway implements AutoCloseable {
     ProblemJson json = new ProblemJson();
     RetryDelay retryDelay =
         new RetryDelay(new SecureRandom(), Math.toIntExact(config.retryAfterMax().toSeconds()));
-    BatchDecoder decoder = new BatchDecoder(config.decode(), SignalCatalogue.standard());
     IngestService service =
-        new IngestService(decoder, backend.publisher(), new EventMetrics(registry), clock);
+        new IngestService(
+            backend.directory(),
+            new BatchDecoder(config.decode()),
+            backend.publisher(),
+            new Refusals(backend.letters(), config.refusals(), System::nanoTime, registry),
+            new EventMetrics(registry),
+            clock);
     return List.of(
         clock,
         registry,

@@ -1,8 +1,11 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.DirectoryConfig;
+import io.evenkeel.gateway.letter.DeadLetter;
+import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
 import java.time.Duration;
 
@@ -18,7 +21,10 @@ import java.time.Duration;
  * @param inFlight how much may be under way at once
  * @param publish how records are written
  * @param directory how the directory is followed
- * @param retryAfterMax longest wait that a refused caller is asked for; at least 1 s
+ * @param refusals how much may be refused and kept
+ * @param letters how dead letters are written
+ * @param retryAfterMax longest wait that a refused caller is asked for, or is added to the wait
+ *     that its rate demands; at least 1 s
  * @param startTimeout how long Kafka and its topics may take to be there at start
  * @param stopTimeout how long requests under way may take to be answered at the end
  */
@@ -31,6 +37,8 @@ public record GatewayConfig(
     InFlightConfig inFlight,
     PublishConfig publish,
     DirectoryConfig directory,
+    RefusalConfig refusals,
+    LetterConfig letters,
     Duration retryAfterMax,
     Duration startTimeout,
     Duration stopTimeout) {
@@ -43,6 +51,12 @@ public record GatewayConfig(
     requirePort(adminPort, "admin-port");
     if (port == adminPort && port != 0) {
       throw new IllegalArgumentException("gateway.port and gateway.admin-port must differ");
+    }
+    if (decode.bodySentBytesMax() > DeadLetter.CONTENT_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "gateway.decode.body-sent-bytes-max must be at most "
+              + DeadLetter.CONTENT_BYTES_MAX
+              + ", so that a refused body can be kept");
     }
     requireSeconds(retryAfterMax, "retry-after-max");
     requireSeconds(startTimeout, "start-timeout");
@@ -60,6 +74,8 @@ public record GatewayConfig(
         InFlightConfig.DEFAULT,
         PublishConfig.DEFAULT,
         DirectoryConfig.DEFAULT,
+        RefusalConfig.DEFAULT,
+        LetterConfig.DEFAULT,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(10));
@@ -67,12 +83,12 @@ public record GatewayConfig(
 
   /** The same with another address to listen on. */
   public GatewayConfig withHost(String newHost) {
-    return with(newHost, port, adminPort, decode, inFlight, publish, directory);
+    return with(newHost, port, adminPort, decode, inFlight, publish, directory, refusals);
   }
 
   /** The same with other ports, each 0 to choose a free one. */
   public GatewayConfig withPorts(int newPort, int newAdminPort) {
-    return with(host, newPort, newAdminPort, decode, inFlight, publish, directory);
+    return with(host, newPort, newAdminPort, decode, inFlight, publish, directory, refusals);
   }
 
   /** The same with another port of the telemetry routes, 0 to choose a free one. */
@@ -87,22 +103,27 @@ public record GatewayConfig(
 
   /** The same with other limits of a batch. */
   public GatewayConfig withDecode(DecodeConfig newDecode) {
-    return with(host, port, adminPort, newDecode, inFlight, publish, directory);
+    return with(host, port, adminPort, newDecode, inFlight, publish, directory, refusals);
   }
 
   /** The same with other bounds of what is under way. */
   public GatewayConfig withInFlight(InFlightConfig newInFlight) {
-    return with(host, port, adminPort, decode, newInFlight, publish, directory);
+    return with(host, port, adminPort, decode, newInFlight, publish, directory, refusals);
   }
 
   /** The same with another way of writing. */
   public GatewayConfig withPublish(PublishConfig newPublish) {
-    return with(host, port, adminPort, decode, inFlight, newPublish, directory);
+    return with(host, port, adminPort, decode, inFlight, newPublish, directory, refusals);
   }
 
   /** The same with another way of following the directory. */
   public GatewayConfig withDirectory(DirectoryConfig newDirectory) {
-    return with(host, port, adminPort, decode, inFlight, publish, newDirectory);
+    return with(host, port, adminPort, decode, inFlight, publish, newDirectory, refusals);
+  }
+
+  /** The same with another bound of what is refused and kept. */
+  public GatewayConfig withRefusals(RefusalConfig newRefusals) {
+    return with(host, port, adminPort, decode, inFlight, publish, directory, newRefusals);
   }
 
   /** The same with other time-outs. */
@@ -116,6 +137,8 @@ public record GatewayConfig(
         inFlight,
         publish,
         directory,
+        refusals,
+        letters,
         retryAfterMax,
         newStartTimeout,
         newStopTimeout);
@@ -128,7 +151,8 @@ public record GatewayConfig(
       DecodeConfig newDecode,
       InFlightConfig newInFlight,
       PublishConfig newPublish,
-      DirectoryConfig newDirectory) {
+      DirectoryConfig newDirectory,
+      RefusalConfig newRefusals) {
     return new GatewayConfig(
         kafkaBootstrapServers,
         newHost,
@@ -138,6 +162,8 @@ public record GatewayConfig(
         newInFlight,
         newPublish,
         newDirectory,
+        newRefusals,
+        letters,
         retryAfterMax,
         startTimeout,
         stopTimeout);

@@ -1,8 +1,10 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.DirectoryConfig;
+import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
 import io.micronaut.core.value.PropertyResolver;
 import java.time.Duration;
@@ -35,6 +37,8 @@ final class GatewaySettings {
         inFlight(),
         publish(),
         directory(),
+        refusals(),
+        new LetterConfig(get("dead-letters.buffer-bytes-max", defaults.letters().bufferBytesMax())),
         get("retry-after-max", defaults.retryAfterMax()),
         get("start-timeout", defaults.startTimeout()),
         get("stop-timeout", defaults.stopTimeout()));
@@ -74,6 +78,13 @@ final class GatewaySettings {
         get("directory.confirm-every", defaults.confirmEvery()),
         get("directory.unconfirmed-max", defaults.unconfirmedMax()),
         get("directory.entries-max", defaults.entriesMax()));
+  }
+
+  private RefusalConfig refusals() {
+    RefusalConfig defaults = RefusalConfig.DEFAULT;
+    return new RefusalConfig(
+        get("refusals.events-per-second", defaults.eventsPerSecond()),
+        get("refusals.burst-events", defaults.burstEvents()));
   }
 
   private String get(String key, String otherwise) {

@@ -14,7 +14,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** Makes sure at start that Kafka is there and has the topics; a gateway creates none. */
 final class TopicCheck {
   private static final List<String> NEEDED =
-      List.of(Topics.telemetry(Lane.LIVE), Topics.telemetry(Lane.BACKFILL), Topics.DIRECTORY);
+      List.of(
+          Topics.telemetry(Lane.LIVE),
+          Topics.telemetry(Lane.BACKFILL),
+          Topics.DEAD_LETTER,
+          Topics.DIRECTORY);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** How long a topic may be missing: one that was just created takes a moment to be known. */

@@ -13,8 +13,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.evenkeel.gateway.decode.SendingRights;
 import io.evenkeel.gateway.directory.Access;
 import io.evenkeel.gateway.directory.Caller;
+import io.evenkeel.gateway.letter.LetterOrigin;
+import io.evenkeel.model.directory.TenantMapping;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -52,8 +56,28 @@ class ArchitectureTest {
         .haveRawType(Caller.class)
         .or()
         .haveRawType(Access.class)
+        .or()
+        .haveRawType(SendingRights.class)
+        .or()
+        .haveRawType(LetterOrigin.class)
         .should()
         .beDeclaredInClassesThat(DescribedPredicate.describe("are no records", c -> !c.isRecord()))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheDirectoryAndTheReadingOfOneBodyHoldATenantsNames() {
+    noFields()
+        .that()
+        .haveRawType(TenantMapping.class)
+        .should()
+        .beDeclaredInClassesThat(
+            DescribedPredicate.describe(
+                "outlive a request",
+                c ->
+                    !c.getPackageName().endsWith(".gateway.directory")
+                        && !Set.of("SendingRights", "EventReader", "Reading")
+                            .contains(c.getSimpleName())))
         .check(CLASSES);
   }
 
@@ -71,14 +95,14 @@ class ArchitectureTest {
   void onlyTheRimKnowsHttpAndKafka() {
     noClasses()
         .that()
-        .resideInAnyPackage("..gateway.decode..", "..gateway.problem..")
+        .resideInAnyPackage("..gateway.decode..", "..gateway.problem..", "..gateway.admission..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micronaut..", "io.netty..", "org.apache.kafka..", "..gateway.api..")
         .check(CLASSES);
     noClasses()
         .that()
-        .resideInAnyPackage("..gateway.directory..", "..gateway.publish..")
+        .resideInAnyPackage("..gateway.directory..", "..gateway.publish..", "..gateway.letter..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micronaut..", "io.netty..")

@@ -9,8 +9,15 @@ import io.evenkeel.localstack.testing.TestStacks;
 import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.KeyScope;
 import io.evenkeel.model.directory.Tenant;
+import io.evenkeel.model.directory.TenantAlias;
+import io.evenkeel.model.event.SignalValue;
+import io.evenkeel.model.record.Column;
+import io.evenkeel.model.record.ColumnKey;
+import io.evenkeel.model.record.VehicleBlock;
+import io.evenkeel.model.topic.Lane;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,8 @@ import org.junit.jupiter.api.Test;
 class DirectoryIT {
   // The promise to operators.
   private static final Duration EFFECTIVE_WITHIN = Duration.ofSeconds(2);
+
+  private static final ColumnKey SPEED = ColumnKey.known(1);
 
   private static RunningGateway running;
 
@@ -82,11 +91,55 @@ class DirectoryIT {
     }
   }
 
+  @Test
+  void aliasIsUnderstoodWithinTwoSecondsAndNoLongerOnceRemoved() {
+    running.directory.putTenant("renamer");
+    IssuedKey issued = running.newKey("renamer", "", KeyScope.INGEST);
+    running.directory.putTenant("bystander");
+    IssuedKey other = running.newKey("bystander", "", KeyScope.INGEST);
+    DirectoryRecord ts = alias(TenantAlias.Kind.MEMBER, "ts", "time");
+    DirectoryRecord knots = alias(TenantAlias.Kind.SIGNAL, "tempo_knots", "speed");
+    String renamed =
+        "{\"events\":[{\"vehicle\":\"v\",\"ts\":%d,\"signals\":{\"Tempo Knots\":10}}]}"
+            .formatted(System.currentTimeMillis());
+    assertThat(running.http.post(LIVE, issued.bearer(), renamed).status()).isEqualTo(422);
+
+    running.directory.put(knots);
+    running.directory.put(ts);
+
+    await(() ->
+        assertThat(running.http.post(LIVE, issued.bearer(), renamed).status()).isEqualTo(202));
+    assertThat(running.http.post(LIVE, other.bearer(), renamed).status()).isEqualTo(422);
+    VehicleBlock block =
+        TestTopics.read(running.kafka, Lane.LIVE, "renamer")
+            .getFirst()
+            .record()
+            .blocks()
+            .getFirst();
+    assertThat(block.columns()).extracting(Column::key).containsExactly(SPEED);
+    assertThat(block.columns().getFirst().value(0)).isEqualTo(new SignalValue.Numeric(18.52));
+
+    running.directory.remove(ts);
+
+    await(() ->
+        assertThat(running.http.post(LIVE, issued.bearer(), renamed).status()).isEqualTo(422));
+  }
+
   private static void awaitStatus(IssuedKey issued, int expected) {
+    await(() -> assertThat(status(issued)).isEqualTo(expected));
+  }
+
+  private static void await(ThrowingRunnable assertion) {
     Awaitility.await()
         .atMost(EFFECTIVE_WITHIN)
         .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(() -> assertThat(status(issued)).isEqualTo(expected));
+        .untilAsserted(assertion);
+  }
+
+  private static DirectoryRecord alias(TenantAlias.Kind kind, String received, String target) {
+    double scale = kind == TenantAlias.Kind.SIGNAL ? 1.852 : 1;
+    return new DirectoryRecord.OfAlias(
+        new TenantAlias("renamer", kind, received, target, scale, 0, 0));
   }
 
   private static int status(IssuedKey issued) {

@@ -3,9 +3,11 @@ package io.evenkeel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.DirectoryConfig;
+import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
@@ -49,6 +51,9 @@ class GatewaySettingsTest {
     keys.put("evenkeel.gateway.directory.confirm-every", "16ms");
     keys.put("evenkeel.gateway.directory.unconfirmed-max", "17s");
     keys.put("evenkeel.gateway.directory.entries-max", "18");
+    keys.put("evenkeel.gateway.refusals.events-per-second", "22");
+    keys.put("evenkeel.gateway.refusals.burst-events", "23");
+    keys.put("evenkeel.gateway.dead-letters.buffer-bytes-max", "2400000");
     keys.put("evenkeel.gateway.retry-after-max", "19s");
     keys.put("evenkeel.gateway.start-timeout", "20s");
     keys.put("evenkeel.gateway.stop-timeout", "21s");
@@ -70,6 +75,8 @@ class GatewaySettingsTest {
                     Duration.ofSeconds(14),
                     Duration.ofSeconds(15)),
                 new DirectoryConfig(Duration.ofMillis(16), Duration.ofSeconds(17), 18),
+                new RefusalConfig(22, 23),
+                new LetterConfig(2_400_000),
                 Duration.ofSeconds(19),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(21)));
@@ -115,6 +122,11 @@ class GatewaySettingsTest {
     "gateway.directory.confirm-every, 1ms",
     "gateway.directory.unconfirmed-max, 600ms",
     "gateway.directory.entries-max, 0",
+    "gateway.decode.body-sent-bytes-max, 3000000",
+    "gateway.refusals.events-per-second, 0",
+    "gateway.refusals.burst-events, 0",
+    "gateway.refusals.burst-events, 86400001",
+    "gateway.dead-letters.buffer-bytes-max, 2000000",
     "gateway.retry-after-max, 0s",
     "gateway.start-timeout, 2h",
     "gateway.stop-timeout, 0s"

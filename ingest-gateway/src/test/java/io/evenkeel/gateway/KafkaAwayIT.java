@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -57,7 +58,8 @@ class KafkaAwayIT {
 
     assertThatThrownBy(() -> Gateway.start(GatewayConfig.of(kafka.bootstrapServers())).close())
         .isInstanceOf(GatewayStartException.class)
-        .hasMessageContaining("lacks evenkeel.directory, evenkeel.telemetry.backfill;");
+        .hasMessageContaining(
+            "lacks evenkeel.dead-letter, evenkeel.directory, evenkeel.telemetry.backfill;");
   }
 
   @Test
@@ -79,9 +81,13 @@ class KafkaAwayIT {
       assertThat(running.http.post(LIVE, key, batch(event("v", 1))).status()).isEqualTo(202);
 
       kafka.close();
+      CompletableFuture<Reply> unkept = running.http.postAsync(LIVE, key, batch("{}"));
+      CompletableFuture<Reply> unkeptBody = running.http.postAsync(LIVE, key, "oops");
       Reply unacknowledged = running.http.post(LIVE, key, batch(event("v", 2)));
 
       assertUnavailable(unacknowledged, "not-acknowledged");
+      assertUnavailable(unkept.join(), "not-acknowledged");
+      assertUnavailable(unkeptBody.join(), "not-acknowledged");
       assertThat(unacknowledged.json().at("/rejected/0/retryable").asBoolean()).isTrue();
       Awaitility.await()
           .untilAsserted(() ->

@@ -8,8 +8,10 @@ import io.evenkeel.model.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,20 +39,34 @@ final class TestTopics {
 
   /** Everything that a tenant has on a lane, partition by partition. */
   static List<Stored> read(String bootstrapServers, Lane lane, String tenant) {
+    return read(bootstrapServers, Topics.telemetry(lane), tenant).stream()
+        .map(TestTopics::stored)
+        .toList();
+  }
+
+  /** The dead letters of a tenant, ascending by index. */
+  static List<Letter> readLetters(String bootstrapServers, String tenant) {
+    return read(bootstrapServers, Topics.DEAD_LETTER, tenant).stream()
+        .map(TestTopics::letter)
+        .sorted(Comparator.comparing(Letter::index))
+        .toList();
+  }
+
+  private static List<ConsumerRecord<String, byte[]>> read(
+      String bootstrapServers, String topic, String tenant) {
     try (Consumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.telemetry(lane)).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return readToEnd(consumer, partitions).stream()
           .filter(record -> tenant.equals(record.key()))
-          .map(TestTopics::stored)
           .toList();
     }
   }
@@ -78,6 +94,15 @@ final class TestTopics {
     }
   }
 
+  private static Letter letter(ConsumerRecord<String, byte[]> record) {
+    Map<String, String> headers = new TreeMap<>();
+    record
+        .headers()
+        .forEach(header ->
+            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
+    return new Letter(record.partition(), record.value(), headers);
+  }
+
   private static void createUnlessThere(Admin admin, TopicSpec spec) {
     NewTopic topic = new NewTopic(spec.name(), spec.partitions(), (short) 1).configs(spec.config());
     try {
@@ -88,6 +113,22 @@ final class TestTopics {
       }
     } catch (InterruptedException e) {
       throw new AssertionError("Interrupted", e);
+    }
+  }
+
+  /** A dead letter as a consumer sees it. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by its parts
+  record Letter(int partition, byte[] value, Map<String, String> headers) {
+    String text() {
+      return new String(value, StandardCharsets.UTF_8);
+    }
+
+    String code() {
+      return headers.getOrDefault("evenkeel.error.code", "");
+    }
+
+    String index() {
+      return headers.getOrDefault("evenkeel.error.index", "");
     }
   }
 

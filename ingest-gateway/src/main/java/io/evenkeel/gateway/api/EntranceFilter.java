@@ -17,6 +17,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class EntranceFilter {
 
   /** Request attribute: its {@link InFlight.Reservation}. */
   static final String RESERVATION = "evenkeel.reservation";
+
+  /** Request attribute: its {@link SendMode}. */
+  static final String MODE = "evenkeel.mode";
 
   private final Authenticator authenticator;
   private final InFlight inFlight;
@@ -67,9 +71,10 @@ final class EntranceFilter {
           Problem.of(ErrorCode.STOPPING, "The gateway is stopping; another one will answer."));
     }
     String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    return switch (authenticator.decide(authorization, scope(lane.get()), clock.millis())) {
+    Set<KeyScope> scopes = SendModes.scopes(request, lane.get());
+    return switch (authenticator.decide(authorization, scopes, clock.millis())) {
       case Access.Refused(Problem problem) -> problems.response(problem);
-      case Access.Granted(Caller caller) -> reserve(request, caller);
+      case Access.Granted(Caller caller) -> admit(request, caller, lane.get());
     };
   }
 
@@ -79,6 +84,18 @@ final class EntranceFilter {
     request
         .getAttribute(RESERVATION, InFlight.Reservation.class)
         .ifPresent(InFlight.Reservation::release);
+  }
+
+  private @Nullable HttpResponse<?> admit(HttpRequest<?> request, Caller caller, Lane lane) {
+    Optional<SendMode> mode = SendModes.read(request, lane);
+    if (mode.isEmpty()) {
+      return problems.response(
+          Problem.of(
+              ErrorCode.BAD_REQUEST,
+              "The parameter dry_run is true or false; the header Evenkeel-Replay is a number."));
+    }
+    request.setAttribute(MODE, mode.get());
+    return reserve(request, caller);
   }
 
   private @Nullable HttpResponse<?> reserve(HttpRequest<?> request, Caller caller) {
@@ -97,12 +114,5 @@ final class EntranceFilter {
   private static Optional<Lane> lane(HttpRequest<?> request) {
     return RouteAttributes.getRouteInfo(request)
         .flatMap(route -> route.getAnnotationMetadata().enumValue(LaneRoute.class, Lane.class));
-  }
-
-  private static KeyScope scope(Lane lane) {
-    return switch (lane) {
-      case LIVE -> KeyScope.INGEST;
-      case BACKFILL -> KeyScope.BACKFILL;
-    };
   }
 }

@@ -28,20 +28,22 @@ public final class EventMetrics {
     }
   }
 
-  void rejected(Lane lane, List<Rejection> rejections) {
-    rejections.forEach(rejection -> count(lane, rejection.code(), 1));
+  /** Counts every event of a batch by what its sender is told. */
+  void answered(Lane lane, WaitingBatch waiting, IngestReply reply) {
+    switch (reply) {
+      case IngestReply.Accepted(int durable, var rejections) -> {
+        of(accepted, lane).increment(durable);
+        rejected(lane, rejections);
+      }
+      case IngestReply.Refused(var problem) when problem.rejected().isEmpty() ->
+          count(lane, problem.code(), waiting.valid().size());
+      case IngestReply.Refused(var problem) -> rejected(lane, problem.rejected());
+      case IngestReply.Judged judged -> {}
+    }
   }
 
-  /** Counts what publishing added to the events that decoding had rejected already. */
-  void published(Lane lane, WaitingBatch waiting, IngestReply reply) {
-    int valid = waiting.valid().size();
-    switch (reply) {
-      case IngestReply.Accepted(int durable, var ignored) -> {
-        of(accepted, lane).increment(durable);
-        count(lane, ErrorCode.NOT_ACKNOWLEDGED, valid - durable);
-      }
-      case IngestReply.Refused(var problem) -> count(lane, problem.code(), valid);
-    }
+  private void rejected(Lane lane, List<Rejection> rejections) {
+    rejections.forEach(rejection -> count(lane, rejection.code(), 1));
   }
 
   /** Counts valid events that were not taken, for a reason that concerns the whole batch. */

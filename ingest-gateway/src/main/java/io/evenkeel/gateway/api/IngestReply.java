@@ -14,6 +14,14 @@ sealed interface IngestReply {
    */
   record Accepted(int accepted, List<Rejection> rejected) implements IngestReply {}
 
+  /**
+   * The answer to a dry run: nothing was taken, whatever it says.
+   *
+   * @param accepted number of events that are valid
+   * @param rejected the others, ascending by index
+   */
+  record Judged(int accepted, List<Rejection> rejected) implements IngestReply {}
+
   /** Nothing was taken. */
   record Refused(Problem problem) implements IngestReply {}
 }

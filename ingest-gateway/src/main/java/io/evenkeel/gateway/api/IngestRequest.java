@@ -1,15 +1,11 @@
 package io.evenkeel.gateway.api;
 
-import io.evenkeel.gateway.decode.BatchFormat;
-import org.jspecify.annotations.Nullable;
+import io.evenkeel.gateway.letter.SentBody;
 
 /**
  * A batch as it came in.
  *
  * @param sender who sends it, and where to
- * @param contentEncoding the header of that name, or null
- * @param body as sent
+ * @param body as sent, with what its headers say of it
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-record IngestRequest(
-    Sender sender, BatchFormat format, @Nullable String contentEncoding, byte[] body) {}
+record IngestRequest(Sender sender, SentBody body) {}

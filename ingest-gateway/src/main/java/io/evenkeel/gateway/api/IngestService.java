@@ -2,45 +2,82 @@ package io.evenkeel.gateway.api;
 
 import io.evenkeel.gateway.decode.AcceptedEvent;
 import io.evenkeel.gateway.decode.BatchDecoder;
+import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.decode.ContentCoding;
 import io.evenkeel.gateway.decode.DecodedBatch;
 import io.evenkeel.gateway.decode.SendingRights;
+import io.evenkeel.gateway.directory.Directory;
+import io.evenkeel.gateway.letter.DeadLetter;
+import io.evenkeel.gateway.letter.LetterOrigin;
+import io.evenkeel.gateway.letter.SentBody;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
+import io.evenkeel.gateway.publish.PublishOutcome;
 import io.evenkeel.gateway.publish.Publisher;
 import io.evenkeel.gateway.publish.Submission;
+import io.evenkeel.model.directory.TenantMapping;
+import io.evenkeel.model.topic.Lane;
 import java.time.InstantSource;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
- * The way of a batch through the gateway: decode, publish, reply. Safe for use by many threads;
- * keeps nothing between requests.
+ * The way of a batch through the gateway: decode; publish what is valid, and keep what is not;
+ * reply. Safe for use by many threads; keeps nothing between requests.
  */
 public final class IngestService {
   private static final Pattern JOB = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+  private final Directory directory;
   private final BatchDecoder decoder;
   private final Publisher publisher;
+  private final Refusals refusals;
   private final EventMetrics metrics;
   private final InstantSource clock;
 
   public IngestService(
-      BatchDecoder decoder, Publisher publisher, EventMetrics metrics, InstantSource clock) {
+      Directory directory,
+      BatchDecoder decoder,
+      Publisher publisher,
+      Refusals refusals,
+      EventMetrics metrics,
+      InstantSource clock) {
+    this.directory = directory;
     this.decoder = decoder;
     this.publisher = publisher;
+    this.refusals = refusals;
     this.metrics = metrics;
     this.clock = clock;
   }
 
   /**
    * Takes a batch. The stage completes with {@link IngestReply.Accepted} once everything that it
-   * counts as accepted is durable. Sending the same batch again is harmless.
+   * counts as accepted is durable, and so is everything that it says is rejected for good. Sending
+   * the same batch again is harmless.
    */
   CompletionStage<IngestReply> ingest(IngestRequest request) {
-    Optional<ContentCoding> coding = ContentCoding.ofHeader(request.contentEncoding());
+    long nowMillis = clock.millis();
+    return switch (judge(request, nowMillis)) {
+      case DecodedBatch.Refused(Problem problem) -> refuse(request, problem, nowMillis);
+      case DecodedBatch.Events events when request.sender().mode() == SendMode.DRY_RUN ->
+          done(new IngestReply.Judged(events.accepted().size(), events.rejections()));
+      case DecodedBatch.Events events -> take(request, events, nowMillis);
+    };
+  }
+
+  private DecodedBatch judge(IngestRequest request, long nowMillis) {
+    SentBody body = request.body();
+    Optional<BatchFormat> format = BatchFormat.ofContentType(body.contentType());
+    if (format.isEmpty()) {
+      return refused(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "Say application/json or application/x-ndjson in Content-Type.");
+    }
+    Optional<ContentCoding> coding = ContentCoding.ofHeader(body.contentEncoding());
     if (coding.isEmpty()) {
       return refused(
           ErrorCode.UNSUPPORTED_ENCODING, "Send the body with gzip or without compression.");
@@ -50,57 +87,103 @@ public final class IngestService {
       return refused(
           ErrorCode.JOB_INVALID, "A job's name has 1 to 64 characters of A-Z a-z 0-9 . _ -");
     }
-    return switch (decode(request, coding.get())) {
-      case DecodedBatch.Refused(Problem problem) -> done(new IngestReply.Refused(problem));
-      case DecodedBatch.Events events -> take(sender, events);
+    TenantMapping mapping = directory.mapping(sender.caller().tenant());
+    if (!directory.isCurrent()) {
+      // The body took its time: without the tenant's aliases its events would be refused wrongly.
+      return refused(
+          ErrorCode.DIRECTORY_UNAVAILABLE, "The directory is not up to date; try again.");
+    }
+    SendingRights rights =
+        new SendingRights(sender.lane(), sender.caller().onlyVehicle(), mapping, nowMillis);
+    return decoder.decode(body.bytes(), coding.get(), format.get(), rights);
+  }
+
+  private CompletionStage<IngestReply> refuse(
+      IngestRequest request, Problem problem, long nowMillis) {
+    if (problem.code().isRetryable()) {
+      return done(new IngestReply.Refused(problem));
+    }
+    return switch (refusals.decide(request.sender(), 1)) {
+      case Keeping.NotKept notKept -> done(new IngestReply.Refused(problem));
+      case Keeping.Throttled throttled -> done(BatchReplies.throttledBody(problem, throttled));
+      case Keeping.Kept kept -> {
+        DeadLetter letter = DeadLetter.ofBody(origin(request, nowMillis), problem, request.body());
+        yield refusals
+            .keep(List.of(letter))
+            .thenApply(unkept -> BatchReplies.ofBody(problem, unkept));
+      }
     };
   }
 
-  private DecodedBatch decode(IngestRequest request, ContentCoding coding) {
+  private CompletionStage<IngestReply> take(
+      IngestRequest request, DecodedBatch.Events events, long nowMillis) {
     Sender sender = request.sender();
-    SendingRights rights =
-        new SendingRights(sender.lane(), sender.caller().onlyVehicle(), clock.millis());
-    return decoder.decode(request.body(), coding, request.format(), rights);
+    if (!events.accepted().isEmpty() && !publisher.isReady()) {
+      // Before anything is kept: the batch will come again as a whole.
+      return notTaken(sender, events, BatchReplies.partitionsChanged());
+    }
+    if (!sender.reservation().tryGrow(WaitingBatch.heldBytes(events))) {
+      return notTaken(
+          sender,
+          events,
+          Problem.of(ErrorCode.OVERLOADED, "Too much is under way at the moment; try again."));
+    }
+    Keeping keeping = refusals.decide(sender, events.rejected().size());
+    WaitingBatch waiting = WaitingBatch.of(events, keeping);
+    CompletionStage<PublishOutcome> published = publish(sender, events);
+    CompletionStage<BitSet> kept = keep(keeping, request, events, nowMillis);
+    return published.thenCombine(
+        kept, (outcome, unkept) -> answer(sender.lane(), waiting, outcome, unkept));
   }
 
-  private CompletionStage<IngestReply> take(Sender sender, DecodedBatch.Events events) {
-    metrics.rejected(sender.lane(), events.rejected());
+  private CompletionStage<PublishOutcome> publish(Sender sender, DecodedBatch.Events events) {
     if (events.accepted().isEmpty()) {
-      return done(BatchReplies.nothingValid(events.rejected()));
+      return done(new PublishOutcome.Answered(new BitSet()));
     }
-    WaitingBatch waiting = WaitingBatch.of(events);
-    if (!sender.reservation().tryGrow(waiting.heldBytes())) {
-      metrics.notTaken(sender.lane(), ErrorCode.OVERLOADED, waiting.valid().size());
-      return refused(ErrorCode.OVERLOADED, "Too much is under way at the moment; try again.");
+    return publisher.publish(
+        new Submission(
+            sender.lane(),
+            sender.caller().tenant(),
+            sender.job(),
+            clock.millis(),
+            events.accepted().stream().map(AcceptedEvent::event).toList()));
+  }
+
+  private CompletionStage<BitSet> keep(
+      Keeping keeping, IngestRequest request, DecodedBatch.Events events, long nowMillis) {
+    if (!(keeping instanceof Keeping.Kept)) {
+      return done(new BitSet());
     }
-    return publish(sender, submission(sender, events), waiting);
+    LetterOrigin origin = origin(request, nowMillis);
+    return refusals.keep(
+        events.rejected().stream()
+            .map(event -> DeadLetter.ofEvent(origin, event, request.body()))
+            .toList());
   }
 
-  private CompletionStage<IngestReply> publish(
-      Sender sender, Submission submission, WaitingBatch waiting) {
-    return publisher
-        .publish(submission)
-        .thenApply(outcome -> {
-          IngestReply reply = BatchReplies.published(waiting, outcome);
-          metrics.published(sender.lane(), waiting, reply);
-          return reply;
-        });
+  private IngestReply answer(
+      Lane lane, WaitingBatch waiting, PublishOutcome outcome, BitSet unkept) {
+    IngestReply reply = BatchReplies.of(waiting, outcome, unkept);
+    metrics.answered(lane, waiting, reply);
+    return reply;
   }
 
-  private Submission submission(Sender sender, DecodedBatch.Events events) {
-    return new Submission(
-        sender.lane(),
-        sender.caller().tenant(),
-        sender.job(),
-        clock.millis(),
-        events.accepted().stream().map(AcceptedEvent::event).toList());
+  private CompletionStage<IngestReply> notTaken(
+      Sender sender, DecodedBatch.Events events, Problem problem) {
+    metrics.notTaken(sender.lane(), problem.code(), events.accepted().size());
+    return done(new IngestReply.Refused(problem));
   }
 
-  private static CompletionStage<IngestReply> refused(ErrorCode code, String detail) {
-    return done(new IngestReply.Refused(Problem.of(code, detail)));
+  private static LetterOrigin origin(IngestRequest request, long nowMillis) {
+    Sender sender = request.sender();
+    return new LetterOrigin(sender.caller().tenant(), sender.lane(), sender.job(), nowMillis);
   }
 
-  private static CompletionStage<IngestReply> done(IngestReply reply) {
-    return CompletableFuture.completedFuture(reply);
+  private static DecodedBatch refused(ErrorCode code, String detail) {
+    return new DecodedBatch.Refused(Problem.of(code, detail));
+  }
+
+  private static <T> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 }

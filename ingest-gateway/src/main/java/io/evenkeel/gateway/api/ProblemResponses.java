@@ -40,7 +40,8 @@ public final class ProblemResponses {
     switch (code.status()) {
       case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
       case 429, 503 ->
-          response.header(HttpHeaders.RETRY_AFTER, Integer.toString(retryDelay.nextSeconds()));
+          response.header(
+              HttpHeaders.RETRY_AFTER, Integer.toString(retryDelay.nextSeconds(problem.waitMin())));
       default -> {}
     }
     if (code == ErrorCode.UNSUPPORTED_ENCODING) {

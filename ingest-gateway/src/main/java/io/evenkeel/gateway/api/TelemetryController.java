@@ -1,8 +1,7 @@
 package io.evenkeel.gateway.api;
 
-import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.directory.Caller;
-import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.gateway.letter.SentBody;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.model.topic.Lane;
@@ -16,15 +15,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestAttribute;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The routes that take telemetry. Runs on the event loop, and never blocks it. */
+/**
+ * The routes that take telemetry. Runs on the event loop, and never blocks it. Bodies of any type
+ * are read: those that are not understood are kept as dead letters.
+ */
 @Controller
 final class TelemetryController {
-  private static final String NDJSON = "application/x-ndjson";
-
   private final IngestService service;
   private final ProblemResponses problems;
   private final ProblemJson json;
@@ -41,46 +39,42 @@ final class TelemetryController {
   /** What vehicles send as it happens. */
   @Post(
       uri = "/v1/telemetry",
-      consumes = {MediaType.APPLICATION_JSON, NDJSON},
+      consumes = MediaType.ALL,
       produces = {MediaType.APPLICATION_JSON, ProblemJson.MEDIA_TYPE})
   @LaneRoute(Lane.LIVE)
   CompletionStage<HttpResponse<byte[]>> telemetry(
       HttpRequest<?> request,
       @RequestAttribute(EntranceFilter.CALLER) Caller caller,
+      @RequestAttribute(EntranceFilter.MODE) SendMode mode,
       @RequestAttribute(EntranceFilter.RESERVATION) InFlight.Reservation reservation,
       @Body byte[] body) {
-    return ingest(request, new Sender(caller, Lane.LIVE, "", reservation), body);
+    return ingest(request, new Sender(caller, Lane.LIVE, "", mode, reservation), body);
   }
 
   /** What is loaded afterwards. */
   @Post(
       uri = "/v1/backfill/{job}",
-      consumes = {MediaType.APPLICATION_JSON, NDJSON},
+      consumes = MediaType.ALL,
       produces = {MediaType.APPLICATION_JSON, ProblemJson.MEDIA_TYPE})
   @LaneRoute(Lane.BACKFILL)
   CompletionStage<HttpResponse<byte[]>> backfill(
       HttpRequest<?> request,
       String job,
       @RequestAttribute(EntranceFilter.CALLER) Caller caller,
+      @RequestAttribute(EntranceFilter.MODE) SendMode mode,
       @RequestAttribute(EntranceFilter.RESERVATION) InFlight.Reservation reservation,
       @Body byte[] body) {
-    return ingest(request, new Sender(caller, Lane.BACKFILL, job, reservation), body);
+    return ingest(request, new Sender(caller, Lane.BACKFILL, job, mode, reservation), body);
   }
 
   private CompletionStage<HttpResponse<byte[]>> ingest(
       HttpRequest<?> request, Sender sender, byte[] body) {
-    Optional<BatchFormat> format = request.getContentType().flatMap(TelemetryController::format);
-    if (format.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          problems.response(
-              Problem.of(
-                  ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                  "Say application/json or application/x-ndjson in Content-Type.")));
-    }
-    IngestRequest ingest =
-        new IngestRequest(
-            sender, format.get(), request.getHeaders().get(HttpHeaders.CONTENT_ENCODING), body);
-    return service.ingest(ingest).thenApply(this::response);
+    SentBody sent =
+        new SentBody(
+            body,
+            request.getHeaders().get(HttpHeaders.CONTENT_TYPE),
+            request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
+    return service.ingest(new IngestRequest(sender, sent)).thenApply(this::response);
   }
 
   private HttpResponse<byte[]> response(IngestReply reply) {
@@ -89,15 +83,11 @@ final class TelemetryController {
           HttpResponse.<byte[]>status(HttpStatus.ACCEPTED)
               .contentType(MediaType.APPLICATION_JSON_TYPE)
               .body(json.acceptance(accepted, rejected, clock.instant()));
+      case IngestReply.Judged(int accepted, var rejected) ->
+          HttpResponse.<byte[]>ok()
+              .contentType(MediaType.APPLICATION_JSON_TYPE)
+              .body(json.dryRun(accepted, rejected, clock.instant()));
       case IngestReply.Refused(Problem problem) -> problems.response(problem);
-    };
-  }
-
-  private static Optional<BatchFormat> format(MediaType type) {
-    return switch (type.getName()) {
-      case MediaType.APPLICATION_JSON -> Optional.of(BatchFormat.JSON);
-      case NDJSON -> Optional.of(BatchFormat.NDJSON);
-      default -> Optional.empty();
     };
   }
 }

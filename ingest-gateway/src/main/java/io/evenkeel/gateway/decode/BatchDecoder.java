@@ -3,9 +3,10 @@ package io.evenkeel.gateway.decode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.evenkeel.gateway.problem.Rejection;
-import io.evenkeel.model.signal.SignalCatalogue;
+import io.evenkeel.model.directory.TenantMapping;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the bytes of a request to valid events: decompression, JSON or NDJSON, then the rules for
@@ -22,12 +23,12 @@ public final class BatchDecoder {
   private final NdjsonReader ndjsonReader;
   private final EventRules rules;
 
-  public BatchDecoder(DecodeConfig config, SignalCatalogue catalogue) {
+  public BatchDecoder(DecodeConfig config) {
     JsonFactory json = jsonFactory();
     this.bodyReader = new BodyReader(config);
     this.batchReader = new BatchReader(json, config.eventsMax());
     this.ndjsonReader = new NdjsonReader(json, config.eventsMax());
-    this.rules = new EventRules(config, catalogue);
+    this.rules = new EventRules(config);
   }
 
   /**
@@ -40,30 +41,37 @@ public final class BatchDecoder {
     return switch (bodyReader.read(sent, coding)) {
       case BodyReader.Refused(var problem) -> new DecodedBatch.Refused(problem);
       case BodyReader.Decoded(byte[] body) ->
-          switch (read(body, format)) {
+          switch (read(body, format, rights.mapping())) {
             case ReadResult.Refused(var problem) -> new DecodedBatch.Refused(problem);
-            case ReadResult.Drafts drafts -> judge(drafts, rights);
+            case ReadResult.Drafts drafts -> judge(body, drafts, rights);
           };
     };
   }
 
-  private ReadResult read(byte[] body, BatchFormat format) {
+  private ReadResult read(byte[] body, BatchFormat format, TenantMapping mapping) {
     return switch (format) {
-      case JSON -> batchReader.read(body);
-      case NDJSON -> ndjsonReader.read(body);
+      case JSON -> batchReader.read(body, mapping);
+      case NDJSON -> ndjsonReader.read(body, mapping);
     };
   }
 
-  private DecodedBatch judge(ReadResult.Drafts drafts, SendingRights rights) {
+  private DecodedBatch judge(byte[] body, ReadResult.Drafts drafts, SendingRights rights) {
     List<AcceptedEvent> accepted = new ArrayList<>(drafts.events().size());
-    List<Rejection> rejected = new ArrayList<>();
+    List<RejectedEvent> rejected = new ArrayList<>();
     for (EventDraft draft : drafts.events()) {
       switch (rules.judge(draft, drafts.vehicle(), rights)) {
         case EventRules.Valid(AcceptedEvent event) -> accepted.add(event);
-        case EventRules.Invalid(Rejection rejection) -> rejected.add(rejection);
+        case EventRules.Invalid(Rejection rejection) ->
+            rejected.add(rejected(rejection, draft, drafts.vehicle(), body));
       }
     }
     return new DecodedBatch.Events(accepted, rejected);
+  }
+
+  private static RejectedEvent rejected(
+      Rejection rejection, EventDraft draft, @Nullable String batchVehicle, byte[] body) {
+    String vehicle = draft.vehicle != null ? draft.vehicle : batchVehicle;
+    return new RejectedEvent(rejection, draft.faultyName(), vehicle, draft.original(body));
   }
 
   private static JsonFactory jsonFactory() {

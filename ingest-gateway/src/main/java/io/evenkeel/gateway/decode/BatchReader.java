@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
+import io.evenkeel.model.directory.TenantMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,9 @@ final class BatchReader {
     this.eventsMax = eventsMax;
   }
 
-  ReadResult read(byte[] body) {
+  ReadResult read(byte[] body, TenantMapping mapping) {
     try (JsonParser parser = json.createParser(body)) {
-      return new Reading(parser, eventsMax).readBatch();
+      return new Reading(parser, eventsMax, mapping).readBatch();
     } catch (JsonProcessingException e) {
       return new ReadResult.Refused(JsonErrors.notJson(e));
     } catch (IOException e) {
@@ -35,13 +36,15 @@ final class BatchReader {
   private static final class Reading {
     private final JsonParser parser;
     private final int eventsMax;
+    private final TenantMapping mapping;
     private @Nullable String vehicle;
     private @Nullable List<EventDraft> events;
     private boolean vehicleSeen;
 
-    Reading(JsonParser parser, int eventsMax) {
+    Reading(JsonParser parser, int eventsMax, TenantMapping mapping) {
       this.parser = parser;
       this.eventsMax = eventsMax;
+      this.mapping = mapping;
     }
 
     ReadResult readBatch() throws IOException {
@@ -72,7 +75,10 @@ final class BatchReader {
       return switch (name) {
         case "vehicle" -> readVehicle();
         case "events" -> readEvents();
-        default -> problem("A batch has no member " + Texts.quote(name) + ".");
+        default ->
+            "vehicle".equals(mapping.member(name))
+                ? readVehicle()
+                : problem("A batch has no member " + Texts.quote(name) + ".");
       };
     }
 
@@ -99,15 +105,23 @@ final class BatchReader {
         return problem("The member events is an array.");
       }
       List<EventDraft> drafts = new ArrayList<>();
-      EventReader reader = new EventReader();
+      EventReader reader = new EventReader(mapping);
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         if (drafts.size() == eventsMax) {
           return JsonErrors.tooManyEvents(eventsMax);
         }
-        drafts.add(reader.read(parser, drafts.size()));
+        drafts.add(readEvent(reader, drafts.size()));
       }
       events = drafts;
       return null;
+    }
+
+    private EventDraft readEvent(EventReader reader, int index) throws IOException {
+      // The parser stands at the event's first token.
+      int from = (int) parser.currentTokenLocation().getByteOffset();
+      EventDraft draft = reader.read(parser, index);
+      draft.stands(from, (int) parser.currentLocation().getByteOffset());
+      return draft;
     }
 
     private ReadResult malformed(String detail) {

@@ -12,7 +12,13 @@ public sealed interface DecodedBatch {
    * @param accepted in the order received
    * @param rejected in the order received
    */
-  record Events(List<AcceptedEvent> accepted, List<Rejection> rejected) implements DecodedBatch {}
+  record Events(List<AcceptedEvent> accepted, List<RejectedEvent> rejected)
+      implements DecodedBatch {
+    /** Why events are not valid, in the order received. */
+    public List<Rejection> rejections() {
+      return rejected.stream().map(RejectedEvent::rejection).toList();
+    }
+  }
 
   /** No batch: nothing of the request can be used. */
   record Refused(Problem problem) implements DecodedBatch {}

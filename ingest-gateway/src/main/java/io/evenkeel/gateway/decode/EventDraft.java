@@ -4,8 +4,10 @@ import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Rejection;
 import io.evenkeel.model.event.ReceivedSignal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ final class EventDraft {
   @Nullable String session;
   @Nullable String id;
   private @Nullable Rejection rejection;
+  private @Nullable String faultyName;
+  private @Nullable Map<EventMember, String> aliased;
+  private int from;
+  private int to;
 
   EventDraft(int index) {
     this.index = index;
@@ -41,9 +47,33 @@ final class EventDraft {
     return index;
   }
 
-  /** Notes that a member was read; false if it was already. */
-  boolean see(EventMember member) {
-    return seen.add(member);
+  /** Says where the event stands in the body: from an offset, to the one behind its end. */
+  void stands(int fromOffset, int toOffset) {
+    from = fromOffset;
+    to = toOffset;
+  }
+
+  /** The event's bytes in the body. */
+  Original original(byte[] body) {
+    return new Original(body, from, to);
+  }
+
+  /**
+   * Notes that a member was read; false if it was already.
+   *
+   * @param name the name under which it was received
+   */
+  boolean see(EventMember member, String name) {
+    boolean first = seen.add(member);
+    if (first && !name.equals(member.json())) {
+      noteAlias(member, name);
+    }
+    return first;
+  }
+
+  /** The name under which a member was received, its own if it was not. */
+  String nameOf(EventMember member) {
+    return aliased == null ? member.json() : aliased.getOrDefault(member, member.json());
   }
 
   void addSignal(ReceivedSignal signal) {
@@ -62,8 +92,26 @@ final class EventDraft {
     }
   }
 
+  /** The same where one member or signal is wrong, named as it was received. */
+  void reject(ErrorCode code, String name, String detail) {
+    if (rejection == null) {
+      faultyName = name;
+      reject(code, detail);
+    }
+  }
+
+  /** The same for a member that means something. */
+  void reject(ErrorCode code, EventMember member, String detail) {
+    reject(code, nameOf(member), detail);
+  }
+
   @Nullable Rejection rejection() {
     return rejection;
+  }
+
+  /** The member or signal that was wrong, as received, or null if it was none in particular. */
+  @Nullable String faultyName() {
+    return faultyName;
   }
 
   /** The event's own id, if it is one that a reply can repeat. */
@@ -72,5 +120,13 @@ final class EventDraft {
     return own != null && Texts.hasChars(own, 1, EventLimits.ID_CHARS_MAX) && Texts.isPlain(own)
         ? own
         : null;
+  }
+
+  // Hardly any event has an alias: no map for those that have none.
+  private void noteAlias(EventMember member, String name) {
+    if (aliased == null) {
+      aliased = new EnumMap<>(EventMember.class);
+    }
+    aliased.put(member, name);
   }
 }

@@ -3,6 +3,7 @@ package io.evenkeel.gateway.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.model.directory.TenantMapping;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,19 @@ import org.jspecify.annotations.Nullable;
  * null member counts as absent. Not thread-safe; one for each body.
  */
 final class EventReader {
+  private final TenantMapping mapping;
   private final SignalsReader signalsReader = new SignalsReader();
+
+  EventReader(TenantMapping mapping) {
+    this.mapping = mapping;
+  }
 
   /** Reads the value at which the parser stands. */
   EventDraft read(JsonParser json, int index) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
+      // A text is read only when it is asked for; its end would not be known.
+      json.finishToken();
       return EventDraft.rejected(index, ErrorCode.MALFORMED_EVENT, "An event is a JSON object.");
     }
     EventDraft draft = new EventDraft(index);
@@ -31,15 +39,25 @@ final class EventReader {
   }
 
   private void readMember(JsonParser json, String name, EventDraft draft) throws IOException {
-    EventMember member = EventMember.of(name);
+    EventMember member = member(name);
     if (member == null) {
-      draft.reject(ErrorCode.UNKNOWN_MEMBER, "An event has no member " + Texts.quote(name) + ".");
-    } else if (!draft.see(member)) {
       draft.reject(
-          ErrorCode.DUPLICATE_MEMBER, "The member " + member.json() + " stands there twice.");
+          ErrorCode.UNKNOWN_MEMBER, name, "An event has no member " + Texts.quote(name) + ".");
+    } else if (!draft.see(member, name)) {
+      draft.reject(
+          ErrorCode.DUPLICATE_MEMBER, name, "The member " + member.json() + " stands there twice.");
     } else if (json.currentToken() != JsonToken.VALUE_NULL) {
       readValue(json, member, draft);
     }
+  }
+
+  private @Nullable EventMember member(String name) {
+    EventMember own = EventMember.of(name);
+    if (own != null) {
+      return own;
+    }
+    String target = mapping.member(name);
+    return target == null ? null : EventMember.of(target);
   }
 
   private void readValue(JsonParser json, EventMember member, EventDraft draft) throws IOException {
@@ -67,7 +85,8 @@ final class EventReader {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       return json.getText();
     }
-    draft.reject(ErrorCode.MALFORMED_EVENT, "The member " + member.json() + " is a string.");
+    draft.reject(
+        ErrorCode.MALFORMED_EVENT, member, "The member " + member.json() + " is a string.");
     return null;
   }
 
@@ -79,7 +98,8 @@ final class EventReader {
     }
     String kind =
         member == EventMember.TIME ? "an RFC 3339 string or a 64-bit integer" : "a 64-bit integer";
-    draft.reject(ErrorCode.MALFORMED_EVENT, "The member " + member.json() + " is " + kind + ".");
+    draft.reject(
+        ErrorCode.MALFORMED_EVENT, member, "The member " + member.json() + " is " + kind + ".");
     return null;
   }
 }

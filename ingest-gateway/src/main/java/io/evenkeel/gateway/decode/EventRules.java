@@ -5,17 +5,14 @@ import io.evenkeel.gateway.problem.Rejection;
 import io.evenkeel.model.event.Event;
 import io.evenkeel.model.event.EventId;
 import io.evenkeel.model.event.EventIdentity;
-import io.evenkeel.model.signal.SignalCatalogue;
 import org.jspecify.annotations.Nullable;
 
 /** The rules that make a draft an event. Immutable. */
 final class EventRules {
   private final EventTimes times;
-  private final SignalMapper mapper;
 
-  EventRules(DecodeConfig config, SignalCatalogue catalogue) {
+  EventRules(DecodeConfig config) {
     this.times = new EventTimes(config);
-    this.mapper = new SignalMapper(catalogue);
   }
 
   /**
@@ -43,7 +40,8 @@ final class EventRules {
     String vehicle = vehicle(draft, batchVehicle, rights);
     Long time = draft.rejection() == null ? times.timeMillis(draft, rights) : null;
     EventIdentity identity = draft.rejection() == null ? identity(draft) : null;
-    SignalMapper.Mapped signals = draft.rejection() == null ? mapper.map(draft) : null;
+    SignalMapper.Mapped signals =
+        draft.rejection() == null ? SignalMapper.map(draft, rights.mapping()) : null;
     return vehicle == null || time == null || identity == null || signals == null
         ? null
         : new Event(vehicle, time, identity, signals.known(), signals.extras());
@@ -58,10 +56,13 @@ final class EventRules {
     } else if (!isVehicle(vehicle)) {
       draft.reject(
           ErrorCode.VEHICLE_INVALID,
+          EventMember.VEHICLE,
           "A vehicle's name has 1 to 64 characters, no control characters and no /.");
     } else if (!rights.allowsVehicle(vehicle)) {
       draft.reject(
-          ErrorCode.VEHICLE_NOT_ALLOWED, "The API key is bound to one vehicle, not this one.");
+          ErrorCode.VEHICLE_NOT_ALLOWED,
+          EventMember.VEHICLE,
+          "The API key is bound to one vehicle, not this one.");
     }
     return vehicle;
   }
@@ -78,12 +79,14 @@ final class EventRules {
       return sequence(draft, draft.seq);
     }
     if (draft.session != null) {
-      return invalidIdentity(draft, "A session goes with a seq.");
+      return invalidIdentity(draft, EventMember.SESSION, "A session goes with a seq.");
     }
     if (draft.id != null) {
       return draft.quotableId() == null
           ? invalidIdentity(
-              draft, "An id has 1 to 64 characters, none of them a control character.")
+              draft,
+              EventMember.ID,
+              "An id has 1 to 64 characters, none of them a control character.")
           : new EventIdentity.Hashed(EventId.ofId(draft.id));
     }
     return new EventIdentity.Hashed(EventId.ofContent(draft.signals()));
@@ -92,20 +95,23 @@ final class EventRules {
   private static @Nullable EventIdentity sequence(EventDraft draft, long seq) {
     String session = draft.session == null ? "" : draft.session;
     if (draft.id != null) {
-      return invalidIdentity(draft, "An event has a seq or an id, not both.");
+      return invalidIdentity(draft, EventMember.ID, "An event has a seq or an id, not both.");
     }
     if (seq < 0) {
-      return invalidIdentity(draft, "A seq is 0 or greater.");
+      return invalidIdentity(draft, EventMember.SEQ, "A seq is 0 or greater.");
     }
     if (!Texts.hasChars(session, 0, EventLimits.SESSION_CHARS_MAX) || !Texts.isPlain(session)) {
       return invalidIdentity(
-          draft, "A session has up to 64 characters, none of them a control character.");
+          draft,
+          EventMember.SESSION,
+          "A session has up to 64 characters, none of them a control character.");
     }
     return new EventIdentity.Sequence(session, seq);
   }
 
-  private static @Nullable EventIdentity invalidIdentity(EventDraft draft, String detail) {
-    draft.reject(ErrorCode.IDENTITY_INVALID, detail);
+  private static @Nullable EventIdentity invalidIdentity(
+      EventDraft draft, EventMember member, String detail) {
+    draft.reject(ErrorCode.IDENTITY_INVALID, member, detail);
     return null;
   }
 

@@ -30,10 +30,12 @@ final class EventTimes {
     if (time > rights.nowMillis() + config.aheadMax().toMillis()) {
       draft.reject(
           ErrorCode.EVENT_TIME_IN_FUTURE,
+          timeMember(draft),
           "The event's time is more than " + words(config.aheadMax()) + " ahead of the gateway's.");
     } else if (time < rights.nowMillis() - ageMax.toMillis()) {
       draft.reject(
           ErrorCode.EVENT_TIME_TOO_OLD,
+          timeMember(draft),
           "The event's time is more than "
               + words(ageMax)
               + " back, the limit of the "
@@ -47,7 +49,7 @@ final class EventTimes {
     boolean hasTime = draft.timeText != null || draft.timeMillis != null;
     if (draft.ageMillis != null) {
       return hasTime
-          ? invalid(draft, "An event has a time or an age_ms, not both.")
+          ? invalid(draft, EventMember.AGE, "An event has a time or an age_ms, not both.")
           : byAge(draft, draft.ageMillis, nowMillis);
     }
     if (draft.timeText != null) {
@@ -61,7 +63,7 @@ final class EventTimes {
 
   private static @Nullable Long byAge(EventDraft draft, long ageMillis, long nowMillis) {
     if (ageMillis < 0) {
-      return invalid(draft, "An age_ms is 0 or greater.");
+      return invalid(draft, EventMember.AGE, "An age_ms is 0 or greater.");
     }
     // No overflow: both are 0 or greater.
     return nowMillis - ageMillis;
@@ -80,12 +82,17 @@ final class EventTimes {
   }
 
   private static @Nullable Long notRfc3339(EventDraft draft) {
-    return invalid(draft, "The time is not RFC 3339, such as 2026-05-04T03:02:01.000Z.");
+    return invalid(
+        draft, EventMember.TIME, "The time is not RFC 3339, such as 2026-05-04T03:02:01.000Z.");
   }
 
-  private static @Nullable Long invalid(EventDraft draft, String detail) {
-    draft.reject(ErrorCode.TIME_INVALID, detail);
+  private static @Nullable Long invalid(EventDraft draft, EventMember member, String detail) {
+    draft.reject(ErrorCode.TIME_INVALID, member, detail);
     return null;
+  }
+
+  private static EventMember timeMember(EventDraft draft) {
+    return draft.ageMillis != null ? EventMember.AGE : EventMember.TIME;
   }
 
   private static String words(Duration limit) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.model.directory.TenantMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,9 @@ final class NdjsonReader {
     this.eventsMax = eventsMax;
   }
 
-  ReadResult read(byte[] body) {
+  ReadResult read(byte[] body, TenantMapping mapping) {
     List<EventDraft> drafts = new ArrayList<>();
-    EventReader reader = new EventReader();
+    EventReader reader = new EventReader(mapping);
     int line = 0;
     for (int from = 0; from < body.length; line++) {
       int end = endOfLine(body, from);
@@ -31,7 +32,9 @@ final class NdjsonReader {
         if (drafts.size() == eventsMax) {
           return new ReadResult.Refused(JsonErrors.tooManyEvents(eventsMax));
         }
-        drafts.add(readLine(body, from, end, reader, line));
+        EventDraft draft = readLine(body, from, end, reader, line);
+        draft.stands(from, endOfText(body, from, end));
+        drafts.add(draft);
       }
       from = end + 1;
     }
@@ -59,6 +62,11 @@ final class NdjsonReader {
       end++;
     }
     return end;
+  }
+
+  // Lines may end as on Windows; that is no part of the event.
+  private static int endOfText(byte[] body, int from, int end) {
+    return end > from && body[end - 1] == '\r' ? end - 1 : end;
   }
 
   private static boolean isBlank(byte[] body, int from, int end) {

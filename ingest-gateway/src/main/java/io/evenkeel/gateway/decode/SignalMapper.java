@@ -1,12 +1,12 @@
 package io.evenkeel.gateway.decode;
 
 import io.evenkeel.gateway.problem.ErrorCode;
+import io.evenkeel.model.directory.TenantMapping;
 import io.evenkeel.model.event.MappedSignal;
 import io.evenkeel.model.event.ReceivedSignal;
 import io.evenkeel.model.event.SignalValue;
 import io.evenkeel.model.signal.PlausibleRange;
 import io.evenkeel.model.signal.Signal;
-import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.signal.SignalMatch;
 import io.evenkeel.model.signal.SignalType;
 import java.util.ArrayList;
@@ -16,33 +16,32 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps received names and values to the catalogue's signals and units. What the catalogue does not
- * know is kept under the name received. Immutable.
+ * Maps received names and values to the catalogue's signals and units. What neither the tenant's
+ * aliases nor the catalogue know is kept under the name received.
  */
 final class SignalMapper {
-  private final SignalCatalogue catalogue;
-
-  SignalMapper(SignalCatalogue catalogue) {
-    this.catalogue = catalogue;
-  }
+  private SignalMapper() {}
 
   /** The event's signals, or null after the draft was rejected. */
-  @Nullable Mapped map(EventDraft draft) {
+  static @Nullable Mapped map(EventDraft draft, TenantMapping mapping) {
     if (draft.signals().isEmpty()) {
-      draft.reject(ErrorCode.NO_SIGNALS, "An event has at least one signal with a value.");
+      draft.reject(
+          ErrorCode.NO_SIGNALS,
+          EventMember.SIGNALS,
+          "An event has at least one signal with a value.");
       return null;
     }
     List<MappedSignal> known = new ArrayList<>(draft.signals().size());
     List<ReceivedSignal> extras = new ArrayList<>();
     BitSet used = new BitSet();
     for (ReceivedSignal received : draft.signals()) {
-      SignalMatch match = catalogue.match(received.name());
+      SignalMatch match = mapping.match(received.name());
       if (match == null) {
         extras.add(received);
         continue;
       }
       SignalValue value = value(received, match, draft);
-      if (value == null || isSecond(match.signal(), used, draft)) {
+      if (value == null || isSecond(received, match.signal(), used, draft)) {
         return null;
       }
       known.add(new MappedSignal(match.signal().id(), value));
@@ -50,9 +49,13 @@ final class SignalMapper {
     return new Mapped(known, extras);
   }
 
-  private static boolean isSecond(Signal signal, BitSet used, EventDraft draft) {
+  private static boolean isSecond(
+      ReceivedSignal received, Signal signal, BitSet used, EventDraft draft) {
     if (used.get(signal.id())) {
-      draft.reject(ErrorCode.DUPLICATE_SIGNAL, "Two names stand for " + signal.name() + ".");
+      draft.reject(
+          ErrorCode.DUPLICATE_SIGNAL,
+          received.name(),
+          "Two names stand for " + signal.name() + ".");
       return true;
     }
     used.set(signal.id());
@@ -64,7 +67,7 @@ final class SignalMapper {
     SignalType type = match.signal().type();
     return switch (received.value()) {
       case SignalValue.Numeric(double number) when type == SignalType.NUMBER ->
-          plausible(match.convert(number), match.signal(), draft);
+          plausible(match.convert(number), received, match.signal(), draft);
       case SignalValue.Flag flag when type == SignalType.BOOLEAN -> flag;
       case SignalValue.Text text when type == SignalType.STRING -> text;
       case SignalValue.Numeric n -> mismatch(received, type, draft);
@@ -73,12 +76,14 @@ final class SignalMapper {
     };
   }
 
-  private static @Nullable SignalValue plausible(double value, Signal signal, EventDraft draft) {
+  private static @Nullable SignalValue plausible(
+      double value, ReceivedSignal received, Signal signal, EventDraft draft) {
     if (Double.isFinite(value) && signal.isPlausible(value)) {
       return new SignalValue.Numeric(value);
     }
     draft.reject(
         ErrorCode.SIGNAL_OUT_OF_RANGE,
+        received.name(),
         signal.name()
             + " is not plausible"
             + signal.range().map(r -> range(r, signal)).orElse("."));
@@ -105,6 +110,7 @@ final class SignalMapper {
       ReceivedSignal received, SignalType type, EventDraft draft) {
     draft.reject(
         ErrorCode.SIGNAL_TYPE_MISMATCH,
+        received.name(),
         "The value of "
             + Texts.quote(received.name())
             + " is a "

@@ -20,7 +20,9 @@ final class SignalsReader {
   void read(JsonParser json, EventDraft draft) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       draft.reject(
-          ErrorCode.MALFORMED_EVENT, "The member signals is an object of names and values.");
+          ErrorCode.MALFORMED_EVENT,
+          EventMember.SIGNALS,
+          "The member signals is an object of names and values.");
       return;
     }
     names.clear();
@@ -38,15 +40,19 @@ final class SignalsReader {
     if (names.size() == EventLimits.SIGNALS_MAX) {
       draft.reject(
           ErrorCode.TOO_MANY_SIGNALS,
+          name,
           "An event has at most " + EventLimits.SIGNALS_MAX + " signals.");
     } else if (!isValidName(name)) {
       draft.reject(
           ErrorCode.SIGNAL_NAME_INVALID,
+          name,
           "A signal's name has 1 to 128 bytes without control characters, this one does not: "
               + Texts.quote(name));
     } else if (!names.add(name)) {
       draft.reject(
-          ErrorCode.DUPLICATE_SIGNAL, "The signal " + Texts.quote(name) + " stands there twice.");
+          ErrorCode.DUPLICATE_SIGNAL,
+          name,
+          "The signal " + Texts.quote(name) + " stands there twice.");
     } else {
       SignalValue value = value(json, name, draft);
       if (value != null) {
@@ -73,6 +79,7 @@ final class SignalsReader {
       default -> {
         draft.reject(
             ErrorCode.SIGNAL_TYPE_MISMATCH,
+            name,
             "The value of " + Texts.quote(name) + " is a number, a boolean or a string.");
         yield null;
       }
@@ -85,6 +92,7 @@ final class SignalsReader {
     }
     draft.reject(
         ErrorCode.SIGNAL_VALUE_INVALID,
+        name,
         "The value of " + Texts.quote(name) + " is larger than a 64-bit float can be.");
     return null;
   }
@@ -94,6 +102,7 @@ final class SignalsReader {
         || Texts.utf8Bytes(text) > EventLimits.TEXT_BYTES_MAX) {
       draft.reject(
           ErrorCode.SIGNAL_VALUE_INVALID,
+          name,
           "The text of "
               + Texts.quote(name)
               + " is longer than "
@@ -104,6 +113,7 @@ final class SignalsReader {
     if (text.indexOf('\0') >= 0 || !Texts.isWellFormed(text)) {
       draft.reject(
           ErrorCode.SIGNAL_VALUE_INVALID,
+          name,
           "The text of " + Texts.quote(name) + " has a NUL or half a surrogate pair.");
       return null;
     }

@@ -7,6 +7,7 @@ import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.ApiKeySecret;
 import io.evenkeel.model.directory.KeyScope;
 import io.evenkeel.model.directory.Tenant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +33,16 @@ public final class Authenticator {
    * Decides whether a request may go on.
    *
    * @param authorization the header, or null where there is none
-   * @param scope what the request is about to do
+   * @param scopes what the request is about to do: the key needs all of them
    * @param nowMillis Unix milliseconds
    */
-  public Access decide(@Nullable String authorization, KeyScope scope, long nowMillis) {
+  public Access decide(@Nullable String authorization, Set<KeyScope> scopes, long nowMillis) {
     if (!directory.isCurrent()) {
       return refused(
           ErrorCode.DIRECTORY_UNAVAILABLE, "The directory of keys is not up to date; try again.");
     }
     return authenticate(authorization, nowMillis)
-        .map(key -> authorize(key, scope))
+        .map(key -> authorize(key, scopes))
         .orElseGet(() ->
             refused(
                 ErrorCode.UNAUTHENTICATED, "Send a valid API key as Authorization: Bearer evk_…"));
@@ -64,17 +65,22 @@ public final class Authenticator {
     return ApiKeySecret.parse(authorization.substring(SCHEME.length()).strip());
   }
 
-  private Access authorize(ApiKey key, KeyScope scope) {
+  private Access authorize(ApiKey key, Set<KeyScope> scopes) {
     Optional<Tenant> tenant = directory.tenant(key.tenant());
     if (tenant.isEmpty() || tenant.get().blocked()) {
       return refused(ErrorCode.TENANT_BLOCKED, "The key's tenant is blocked or gone.");
     }
-    if (!key.scopes().contains(scope)) {
-      return refused(
-          ErrorCode.SCOPE_MISSING,
-          "The key lacks the scope " + scope.name().toLowerCase(java.util.Locale.ROOT) + ".");
-    }
-    return new Access.Granted(new Caller(key.tenant(), key.vehicle()));
+    Optional<KeyScope> missing =
+        scopes.stream().filter(scope -> !key.scopes().contains(scope)).sorted().findFirst();
+    return missing
+        .map(Authenticator::scopeMissing)
+        .orElseGet(() -> new Access.Granted(new Caller(key.tenant(), key.vehicle())));
+  }
+
+  private static Access scopeMissing(KeyScope scope) {
+    return refused(
+        ErrorCode.SCOPE_MISSING,
+        "The key lacks the scope " + scope.name().toLowerCase(Locale.ROOT) + ".");
   }
 
   private static Access refused(ErrorCode code, String detail) {

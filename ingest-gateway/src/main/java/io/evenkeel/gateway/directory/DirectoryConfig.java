@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param confirmEvery how often the end of the topic is asked for; revocation takes about that long
  * @param unconfirmedMax how long the directory counts as current after the last confirmation;
  *     beyond it every request is refused
- * @param entriesMax most tenants and keys together that are kept in memory; more are not taken in
+ * @param entriesMax most tenants, keys and aliases together that are kept in memory; more are not
+ *     taken in
  */
 public record DirectoryConfig(Duration confirmEvery, Duration unconfirmedMax, int entriesMax) {
   /** What a gateway does unless told otherwise. */

@@ -2,6 +2,7 @@ package io.evenkeel.gateway.directory;
 
 import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.Tenant;
+import io.evenkeel.model.directory.TenantMapping;
 import io.evenkeel.model.topic.Topics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -82,6 +83,11 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
   @Override
   public Optional<Tenant> tenant(String slug) {
     return table.tenant(slug);
+  }
+
+  @Override
+  public TenantMapping mapping(String tenantSlug) {
+    return table.mapping(tenantSlug);
   }
 
   @Override
@@ -171,8 +177,9 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
   }
 
   private void restart() {
-    table.clear();
+    // In this order: whoever still sees a current directory must not see an empty one.
     freshness.onRestart();
+    table.clear();
     consumer.seekToBeginning(List.of(PARTITION));
   }
 
@@ -202,7 +209,7 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
         .strongReference(true)
         .register(registry);
     Gauge.builder("evenkeel.gateway.directory.entries", table, DirectoryTable::size)
-        .description("Tenants and API keys in memory")
+        .description("Tenants, API keys and aliases in memory")
         .strongReference(true)
         .register(registry);
   }

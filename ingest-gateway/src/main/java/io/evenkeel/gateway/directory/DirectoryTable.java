@@ -3,6 +3,9 @@ package io.evenkeel.gateway.directory;
 import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.Tenant;
+import io.evenkeel.model.directory.TenantAlias;
+import io.evenkeel.model.directory.TenantMapping;
+import io.evenkeel.model.signal.SignalCatalogue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory topic's latest entries. One thread applies records, many read; each entry is seen
- * whole, and entries do not depend on one another.
+ * whole. Entries do not depend on one another, but the aliases of a tenant are read together.
  */
 final class DirectoryTable {
   private final Map<String, DirectoryRecord> entries = new ConcurrentHashMap<>();
+  private final TenantMappings mappings = new TenantMappings(SignalCatalogue.standard());
   private final int entriesMax;
 
   DirectoryTable(int entriesMax) {
@@ -28,25 +32,26 @@ final class DirectoryTable {
    */
   Applied apply(String key, byte @Nullable [] value) {
     if (value == null) {
-      entries.remove(key);
+      remove(key);
       return Applied.TAKEN;
     }
     Optional<DirectoryRecord> entry =
         DirectoryRecord.parse(value).filter(parsed -> parsed.key().equals(key));
     if (entry.isEmpty()) {
       // What cannot be read must not leave an older permission standing.
-      entries.remove(key);
+      remove(key);
       return Applied.UNREADABLE;
     }
     if (entries.size() >= entriesMax && !entries.containsKey(key)) {
       return Applied.OVER_LIMIT;
     }
-    entries.put(key, entry.get());
+    put(key, entry.get());
     return Applied.TAKEN;
   }
 
   void clear() {
     entries.clear();
+    mappings.clear();
   }
 
   int size() {
@@ -63,6 +68,23 @@ final class DirectoryTable {
     return entries.get("tenant/" + slug) instanceof DirectoryRecord.OfTenant(Tenant tenant)
         ? Optional.of(tenant)
         : Optional.empty();
+  }
+
+  TenantMapping mapping(String tenantSlug) {
+    return mappings.of(tenantSlug);
+  }
+
+  private void put(String key, DirectoryRecord entry) {
+    entries.put(key, entry);
+    if (entry instanceof DirectoryRecord.OfAlias(TenantAlias alias)) {
+      mappings.put(key, alias);
+    }
+  }
+
+  private void remove(String key) {
+    if (entries.remove(key) instanceof DirectoryRecord.OfAlias(TenantAlias alias)) {
+      mappings.remove(key, alias);
+    }
   }
 
   /** What became of a record. */

@@ -50,6 +50,11 @@ public enum ErrorCode {
       request("headers-too-large", 431)
           .title("The request line or the headers are too large")
           .limit("8 KiB of headers, 4 KiB of request line")),
+  REFUSALS_THROTTLED(
+      both("refusals-throttled", 429)
+          .title("More is refused than is kept")
+          .limit("gateway.refusals.events-per-second, gateway.refusals.burst-events")
+          .retryable()),
   INTERNAL_ERROR(request("internal-error", 500).title("The gateway failed").failure().retryable()),
   OVERLOADED(
       request("overloaded", 503)
@@ -71,7 +76,9 @@ public enum ErrorCode {
   NOT_ACKNOWLEDGED(
       both("not-acknowledged", 503)
           .title("The log did not acknowledge")
-          .limit("gateway.publish.delivery-timeout, gateway.publish.buffer-bytes-max")
+          .limit(
+              "gateway.publish.delivery-timeout, gateway.publish.buffer-bytes-max,"
+                  + " gateway.dead-letters.buffer-bytes-max")
           .failure()
           .retryable()),
 

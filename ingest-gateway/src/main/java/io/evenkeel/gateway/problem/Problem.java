@@ -1,5 +1,6 @@
 package io.evenkeel.gateway.problem;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param detail the reason for people; may quote what the caller sent, so it is never logged
  * @param position where the body is wrong, or null if that is no question of a place
  * @param rejected the events and their reasons, where the batch was read that far
+ * @param waitMin how long the caller has to wait at least before it tries again; zero where that is
+ *     not known, or of no use
  */
 public record Problem(
-    ErrorCode code, String detail, @Nullable TextPosition position, List<Rejection> rejected) {
+    ErrorCode code,
+    String detail,
+    @Nullable TextPosition position,
+    List<Rejection> rejected,
+    Duration waitMin) {
   public Problem {
     rejected = List.copyOf(rejected);
     if (code.status() == 0) {
@@ -22,16 +29,21 @@ public record Problem(
 
   /** A refusal without further parts. */
   public static Problem of(ErrorCode code, String detail) {
-    return new Problem(code, detail, null, List.of());
+    return new Problem(code, detail, null, List.of(), Duration.ZERO);
   }
 
   /** A refusal of a body that is wrong at one place, null if the place is not known. */
   public static Problem at(@Nullable TextPosition position, ErrorCode code, String detail) {
-    return new Problem(code, detail, position, List.of());
+    return new Problem(code, detail, position, List.of(), Duration.ZERO);
   }
 
   /** A refusal because of its events. */
   public static Problem ofEvents(ErrorCode code, String detail, List<Rejection> rejected) {
-    return new Problem(code, detail, null, rejected);
+    return new Problem(code, detail, null, rejected, Duration.ZERO);
+  }
+
+  /** The same refusal with a least time to wait. */
+  public Problem withWaitMin(Duration newWaitMin) {
+    return new Problem(code, detail, position, rejected, newWaitMin);
   }
 }

@@ -45,11 +45,28 @@ public final class ProblemJson {
    * @param rejected the others
    */
   public byte[] acceptance(int accepted, List<Rejection> rejected, Instant serverTime) {
+    return write(out -> writeVerdict(out, accepted, rejected, serverTime));
+  }
+
+  /**
+   * The body of the answer to a dry run.
+   *
+   * @param accepted number of events that would have been accepted
+   * @param rejected the others
+   */
+  public byte[] dryRun(int accepted, List<Rejection> rejected, Instant serverTime) {
     return write(out -> {
-      out.writeNumberField("accepted", accepted);
-      writeRejected(out, rejected);
-      out.writeStringField("server_time", serverTime.toString());
+      out.writeBooleanField("dry_run", true);
+      writeVerdict(out, accepted, rejected, serverTime);
     });
+  }
+
+  private static void writeVerdict(
+      JsonGenerator out, int accepted, List<Rejection> rejected, Instant serverTime)
+      throws IOException {
+    out.writeNumberField("accepted", accepted);
+    writeRejected(out, rejected);
+    out.writeStringField("server_time", serverTime.toString());
   }
 
   private static void writePosition(JsonGenerator out, TextPosition position) throws IOException {

@@ -3,7 +3,6 @@ package io.evenkeel.gateway.publish;
 import io.evenkeel.model.record.RecordHeaders;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
@@ -63,7 +61,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     try {
       PartitionWatch partitions =
           PartitionWatch.start(producer::partitionsFor, config.watchEvery(), startTimeout);
-      registerMetrics(producer, registry);
+      ProducerBuffer.register(producer, registry, "evenkeel.gateway.producer.buffer");
       return new KafkaPublisher(producer, partitions);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
@@ -83,7 +81,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     for (OutgoingRecord record : records) {
       send(topic, key, record, acks);
     }
-    return acks.outcome();
+    return acks.unacknowledged().<PublishOutcome>thenApply(PublishOutcome.Answered::new);
   }
 
   @Override
@@ -128,50 +126,13 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     acks.failed(places);
   }
 
-  private static void registerMetrics(Producer<?, ?> producer, MeterRegistry registry) {
-    registerBuffer(producer, registry, "available", "buffer-available-bytes");
-    registerBuffer(producer, registry, "capacity", "buffer-total-bytes");
-  }
-
-  private static void registerBuffer(
-      Producer<?, ?> producer, MeterRegistry registry, String name, String kafkaName) {
-    producer.metrics().entrySet().stream()
-        .filter(metric -> metric.getKey().name().equals(kafkaName))
-        .findFirst()
-        .ifPresent(metric ->
-            Gauge.builder(
-                    "evenkeel.gateway.producer.buffer." + name,
-                    metric.getValue(),
-                    value -> ((Number) value.metricValue()).doubleValue())
-                .description("Memory of the Kafka producer for records under way")
-                .baseUnit("bytes")
-                .strongReference(true)
-                .register(registry));
-  }
-
   private static Properties settings(String bootstrapServers, PublishConfig config) {
-    long deliveryMillis = config.deliveryTimeout().toMillis();
-    long requestMillis = Math.max(1, (deliveryMillis - config.linger().toMillis()) / 2);
-    Properties settings = new Properties();
-    settings.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.setProperty(ProducerConfig.CLIENT_ID_CONFIG, "evenkeel-gateway");
-    settings.setProperty(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    settings.setProperty(ProducerConfig.ACKS_CONFIG, "all");
-    settings.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    settings.setProperty(
-        ProducerConfig.LINGER_MS_CONFIG, Long.toString(config.linger().toMillis()));
-    settings.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(config.batchBytes()));
-    settings.setProperty(
-        ProducerConfig.BUFFER_MEMORY_CONFIG, Long.toString(config.bufferBytesMax()));
-    settings.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, "0");
-    settings.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(requestMillis));
-    settings.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(deliveryMillis));
-    settings.setProperty(
-        ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Topics.RECORD_BYTES_MAX));
-    settings.setProperty(
-        ProducerConfig.METADATA_MAX_AGE_CONFIG, Long.toString(config.watchEvery().toMillis()));
-    settings.setProperty(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
-    return settings;
+    return ProducerSettings.of(
+        bootstrapServers,
+        "evenkeel-gateway",
+        config,
+        config.bufferBytesMax(),
+        Topics.RECORD_BYTES_MAX);
   }
 
   /** The topics that a publisher writes. */

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWatch.class);
-  private static final Duration ASK_PAUSE = Duration.ofMillis(20);
 
   private final Function<String, List<PartitionInfo>> partitionsOf;
   private final int count;
@@ -49,7 +47,7 @@ final class PartitionWatch implements AutoCloseable {
     long deadlineNanos = System.nanoTime() + startTimeout.toNanos();
     Set<Integer> counts =
         KafkaPublisher.topics().stream()
-            .map(topic -> awaitCount(partitionsOf, topic, deadlineNanos))
+            .map(topic -> TopicPartitions.await(partitionsOf, topic, deadlineNanos))
             .collect(Collectors.toSet());
     if (counts.size() != 1) {
       throw new KafkaException(
@@ -91,29 +89,6 @@ final class PartitionWatch implements AutoCloseable {
       } catch (KafkaException e) {
         LOG.atDebug().addKeyValue("topic", topic).log("The topic's partitions are not known now");
       }
-    }
-  }
-
-  private static int awaitCount(
-      Function<String, List<PartitionInfo>> partitionsOf, String topic, long deadlineNanos) {
-    while (true) {
-      try {
-        return partitionsOf.apply(topic).size();
-      } catch (TimeoutException e) {
-        if (System.nanoTime() - deadlineNanos >= 0) {
-          throw e;
-        }
-        pause();
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(ASK_PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("Interrupted while waiting for the telemetry topics", e);
     }
   }
 }

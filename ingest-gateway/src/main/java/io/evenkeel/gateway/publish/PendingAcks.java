@@ -4,10 +4,13 @@ import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Counts the answers for the records of one submission. Safe for use by many threads. */
-final class PendingAcks {
-  private final CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
-  private final BitSet unacknowledged = new BitSet();
+/**
+ * Counts the log's answers for records that were handed to it together. Safe for use by many
+ * threads.
+ */
+public final class PendingAcks {
+  private final CompletableFuture<BitSet> unacknowledged = new CompletableFuture<>();
+  private final BitSet failed = new BitSet();
   private int pending;
 
   /**
@@ -15,31 +18,32 @@ final class PendingAcks {
    *
    * @param records how many will come, at least 1
    */
-  PendingAcks(int records) {
+  public PendingAcks(int records) {
     this.pending = records;
   }
 
   /** A record was acknowledged. */
-  void acknowledged() {
+  public void acknowledged() {
     if (countDown(new int[0])) {
       complete();
     }
   }
 
-  /** A record was not acknowledged. */
-  void failed(int[] places) {
+  /** A record was not acknowledged; it stands for these places. */
+  public void failed(int... places) {
     if (countDown(places)) {
       complete();
     }
   }
 
-  CompletionStage<PublishOutcome> outcome() {
-    return outcome;
+  /** The places that were not acknowledged, once every answer is there. */
+  public CompletionStage<BitSet> unacknowledged() {
+    return unacknowledged;
   }
 
   private synchronized boolean countDown(int[] failedPlaces) {
     for (int place : failedPlaces) {
-      unacknowledged.set(place);
+      failed.set(place);
     }
     pending--;
     return pending == 0;
@@ -47,6 +51,6 @@ final class PendingAcks {
 
   // Outside the lock: whoever waits runs on this thread.
   private void complete() {
-    outcome.complete(new PublishOutcome.Answered(unacknowledged));
+    unacknowledged.complete(failed);
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 /** Remembers submissions; the test answers for the log. */
 final class RecordingPublisher implements Publisher {
   final List<Submission> submissions = new ArrayList<>();
+  boolean ready = true;
   final CompletableFuture<PublishOutcome> outcome = new CompletableFuture<>();
 
   @Override
@@ -21,6 +22,6 @@ final class RecordingPublisher implements Publisher {
 
   @Override
   public boolean isReady() {
-    return true;
+    return ready;
   }
 }

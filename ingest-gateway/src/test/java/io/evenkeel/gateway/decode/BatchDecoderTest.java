@@ -59,7 +59,7 @@ class BatchDecoderTest {
     DecodedBatch.Events batch = events(decode("{\"events\":[]}"));
 
     assertThat(batch.accepted()).isEmpty();
-    assertThat(batch.rejected()).isEmpty();
+    assertThat(batch.rejections()).isEmpty();
   }
 
   @Test
@@ -75,7 +75,7 @@ class BatchDecoderTest {
 
     assertThat(batch.accepted()).extracting(AcceptedEvent::index).containsExactly(0, 2);
     assertThat(batch.accepted()).extracting(AcceptedEvent::id).containsExactly("a", "c");
-    Rejection rejection = batch.rejected().getFirst();
+    Rejection rejection = batch.rejections().getFirst();
     assertThat(rejection.index()).isEqualTo(1);
     assertThat(rejection.id()).isEqualTo("b");
     assertThat(rejection.code()).isEqualTo(ErrorCode.EVENT_TIME_IN_FUTURE);
@@ -158,7 +158,7 @@ class BatchDecoderTest {
   void rejectsElementsThatAreNoEvents(String element) {
     DecodedBatch.Events batch = events(decode("{\"events\":[" + element + "]}"));
 
-    assertThat(batch.rejected())
+    assertThat(batch.rejections())
         .extracting(Rejection::code)
         .containsExactly(ErrorCode.MALFORMED_EVENT);
   }
@@ -223,7 +223,8 @@ class BatchDecoderTest {
 
   @Test
   void rejectsVehicleThatTheKeyIsNotBoundTo() {
-    SendingRights bound = new SendingRights(Lane.LIVE, "mine", Bodies.NOW.toEpochMilli());
+    SendingRights bound =
+        new SendingRights(Lane.LIVE, "mine", Bodies.NO_ALIASES, Bodies.NOW.toEpochMilli());
 
     assertThat(rejection(with("\"seq\":1"), bound).code()).isEqualTo(ErrorCode.VEHICLE_NOT_ALLOWED);
   }

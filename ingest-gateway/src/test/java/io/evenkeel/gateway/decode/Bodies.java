@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.Rejection;
+import io.evenkeel.model.directory.TenantMapping;
 import io.evenkeel.model.event.Event;
 import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
@@ -17,9 +18,10 @@ import java.util.zip.GZIPOutputStream;
 /** Decoding, for tests: a fixed clock, the default limits, live lane. */
 final class Bodies {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  static final SendingRights ANYONE = new SendingRights(Lane.LIVE, "", NOW.toEpochMilli());
-  static final BatchDecoder DECODER =
-      new BatchDecoder(DecodeConfig.DEFAULT, SignalCatalogue.standard());
+  static final TenantMapping NO_ALIASES = TenantMapping.of(SignalCatalogue.standard());
+  static final SendingRights ANYONE =
+      new SendingRights(Lane.LIVE, "", NO_ALIASES, NOW.toEpochMilli());
+  static final BatchDecoder DECODER = new BatchDecoder(DecodeConfig.DEFAULT);
 
   private Bodies() {}
 
@@ -45,7 +47,7 @@ final class Bodies {
   /** The event of a batch that has only this one. */
   static Event single(String eventMembers) {
     DecodedBatch.Events events = events(decode(batchOf(eventMembers)));
-    assertThat(events.rejected()).isEmpty();
+    assertThat(events.rejections()).isEmpty();
     assertThat(events.accepted()).hasSize(1);
     return events.accepted().getFirst().event();
   }
@@ -58,8 +60,8 @@ final class Bodies {
   static Rejection rejection(String eventMembers, SendingRights rights) {
     DecodedBatch.Events events = events(decode(batchOf(eventMembers), BatchFormat.JSON, rights));
     assertThat(events.accepted()).isEmpty();
-    assertThat(events.rejected()).hasSize(1);
-    return events.rejected().getFirst();
+    assertThat(events.rejections()).hasSize(1);
+    return events.rejections().getFirst();
   }
 
   static String batchOf(String eventMembers) {

@@ -19,7 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DecodePropertyTest {
   private static final String[] BROKEN = {
     "1",
+    "-12.5e3",
+    "true",
+    "\"ein \\\"Text\\\" – mit ü\"",
+    "[ [1, {\"a\":\"]\"}], 2 ]",
     "{}",
+    "{ \"ü\" : {\"vehicle\":\"€\"} , \"note\":\"}],\" }",
     "{\"vehicle\":\"v\"}",
     "{\"vehicle\":\"v\",\"age_ms\":0,\"signals\":{\"speed\":1e9}}",
     "{\"vehicle\":\"v\",\"age_ms\":0,\"signals\":{\"x\":[{\"y\":[]}]}}",
@@ -46,14 +51,19 @@ class DecodePropertyTest {
       }
     }
 
+    String separator = List.of(",", " ,\n\t ", "\r\n, ").get(random.nextInt(3));
     DecodedBatch.Events json =
-        Bodies.events(Bodies.decode("{\"events\":[" + String.join(",", events) + "]}"));
+        Bodies.events(Bodies.decode("{\"events\": [ " + String.join(separator, events) + " ]}"));
     DecodedBatch.Events ndjson =
         Bodies.events(Bodies.decode(String.join("\n", events), BatchFormat.NDJSON, Bodies.ANYONE));
 
-    assertThat(json.rejected()).extracting(Rejection::index).isEqualTo(broken);
+    assertThat(json.rejections()).extracting(Rejection::index).isEqualTo(broken);
     assertThat(json.accepted()).hasSize(events.size() - broken.size());
-    assertThat(ndjson).isEqualTo(json);
+    assertThat(ndjson.accepted()).isEqualTo(json.accepted());
+    assertThat(ndjson.rejections()).isEqualTo(json.rejections());
+    List<String> originals = broken.stream().map(events::get).toList();
+    assertThat(originals(json)).isEqualTo(originals);
+    assertThat(originals(ndjson)).isEqualTo(originals);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -104,11 +114,17 @@ class DecodePropertyTest {
   private static boolean isPossible(DecodedBatch batch) {
     return switch (batch) {
       case DecodedBatch.Events(var accepted, var rejected) ->
-          rejected.stream().allMatch(r -> r.code().isPerEvent())
+          rejected.stream().allMatch(r -> r.rejection().code().isPerEvent())
               && accepted.stream().allMatch(a -> a.event().timeMillis() > 0);
       case DecodedBatch.Refused(var problem) ->
           problem.code() == ErrorCode.MALFORMED_JSON || problem.code() == ErrorCode.MALFORMED_BATCH;
     };
+  }
+
+  private static List<String> originals(DecodedBatch.Events batch) {
+    return batch.rejected().stream()
+        .map(event -> new String(event.original().bytes(), StandardCharsets.UTF_8))
+        .toList();
   }
 
   private static String validEvent(Random random) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventTimesTest {
   private static final SendingRights BACKFILL =
-      new SendingRights(Lane.BACKFILL, "", NOW.toEpochMilli());
+      new SendingRights(Lane.BACKFILL, "", Bodies.NO_ALIASES, NOW.toEpochMilli());
 
   @ParameterizedTest
   @CsvSource({

@@ -17,7 +17,7 @@ class NdjsonTest {
     DecodedBatch.Events batch = decode(EVENT + separator + EVENT);
 
     assertThat(batch.accepted()).hasSize(2);
-    assertThat(batch.rejected()).isEmpty();
+    assertThat(batch.rejections()).isEmpty();
   }
 
   @Test
@@ -32,7 +32,7 @@ class NdjsonTest {
     DecodedBatch.Events batch = decode(body);
 
     assertThat(batch.accepted()).isEmpty();
-    assertThat(batch.rejected()).isEmpty();
+    assertThat(batch.rejections()).isEmpty();
   }
 
   @ParameterizedTest
@@ -42,15 +42,15 @@ class NdjsonTest {
     DecodedBatch.Events batch = decode(EVENT + "\n\n" + line + "\n" + EVENT);
 
     assertThat(batch.accepted()).extracting(AcceptedEvent::index).containsExactly(0, 3);
-    assertThat(batch.rejected()).hasSize(1);
-    assertThat(batch.rejected().getFirst().index()).isEqualTo(2);
-    assertThat(batch.rejected().getFirst().code())
+    assertThat(batch.rejections()).hasSize(1);
+    assertThat(batch.rejections().getFirst().index()).isEqualTo(2);
+    assertThat(batch.rejections().getFirst().code())
         .isIn(ErrorCode.MALFORMED_JSON, ErrorCode.UNKNOWN_MEMBER);
   }
 
   @Test
   void namesThePlaceInTheLineAndInTheBody() {
-    Rejection rejection = decode("\n{\"vehicle\" 1}").rejected().getFirst();
+    Rejection rejection = decode("\n{\"vehicle\" 1}").rejections().getFirst();
 
     assertThat(rejection.index()).isEqualTo(1);
     assertThat(rejection.code()).isEqualTo(ErrorCode.MALFORMED_JSON);

@@ -35,7 +35,7 @@ class AuthenticatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer ", "bearer ", "BEARER   "})
   void grantsInTheNameOfTheKeysTenant(String scheme) {
-    Access access = authenticator.decide(scheme + secret.reveal(), KeyScope.INGEST, NOW);
+    Access access = authenticator.decide(scheme + secret.reveal(), Set.of(KeyScope.INGEST), NOW);
 
     assertThat(access).isEqualTo(new Access.Granted(new Caller("acme", "v-1")));
   }
@@ -90,7 +90,7 @@ class AuthenticatorTest {
 
   @Test
   void refusesAMissingScope() {
-    assertThat(authenticator.decide("Bearer " + secret.reveal(), KeyScope.BACKFILL, NOW))
+    assertThat(authenticator.decide("Bearer " + secret.reveal(), Set.of(KeyScope.BACKFILL), NOW))
         .isInstanceOfSatisfying(
             Access.Refused.class,
             refused -> assertThat(refused.problem().code()).isEqualTo(ErrorCode.SCOPE_MISSING));
@@ -105,7 +105,7 @@ class AuthenticatorTest {
   }
 
   private Problem refusal(@Nullable String header) {
-    Access access = authenticator.decide(header, KeyScope.INGEST, NOW);
+    Access access = authenticator.decide(header, Set.of(KeyScope.INGEST), NOW);
     assertThat(access).isInstanceOf(Access.Refused.class);
     return ((Access.Refused) access).problem();
   }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.evenkeel.gateway.directory.DirectoryTable.Applied;
 import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.Tenant;
+import io.evenkeel.model.directory.TenantAlias;
+import io.evenkeel.model.directory.TenantMapping;
 import org.junit.jupiter.api.Test;
 
 class DirectoryTableTest {
+  private static final TenantAlias TS = alias("acme", "ts", "time");
+
   private final DirectoryTable table = new DirectoryTable(2);
 
   @Test
@@ -51,6 +55,56 @@ class DirectoryTableTest {
     assertThat(table.apply("tenant/a", tenant("a", true))).isEqualTo(Applied.TAKEN);
     assertThat(table.tenant("a")).map(Tenant::blocked).contains(true);
     assertThat(table.tenant("c")).isEmpty();
+  }
+
+  @Test
+  void aliasIsOfItsTenantAlone() {
+    apply(TS);
+
+    assertThat(table.mapping("acme").member("ts")).isEqualTo("time");
+    assertThat(table.mapping("other").member("ts")).isNull();
+  }
+
+  @Test
+  void aliasesOfATenantStandTogetherAndChangeOneByOne() {
+    apply(TS);
+    apply(alias("acme", "vin", "vehicle"));
+    TenantMapping before = table.mapping("acme");
+
+    table.apply(new DirectoryRecord.OfAlias(TS).key(), null);
+    apply(alias("acme", "vin", "id"));
+
+    assertThat(before.member("ts")).isEqualTo("time");
+    assertThat(table.mapping("acme").member("ts")).isNull();
+    assertThat(table.mapping("acme").member("vin")).isEqualTo("id");
+  }
+
+  @Test
+  void unreadableEntryEndsAnAliasToo() {
+    apply(TS);
+
+    table.apply(new DirectoryRecord.OfAlias(TS).key(), new byte[] {1, 2, 3});
+
+    assertThat(table.mapping("acme").member("ts")).isNull();
+  }
+
+  @Test
+  void clearingForgetsAliases() {
+    apply(TS);
+
+    table.clear();
+
+    assertThat(table.mapping("acme").member("ts")).isNull();
+    assertThat(table.size()).isZero();
+  }
+
+  private void apply(TenantAlias alias) {
+    DirectoryRecord entry = new DirectoryRecord.OfAlias(alias);
+    assertThat(table.apply(entry.key(), entry.toBytes())).isEqualTo(Applied.TAKEN);
+  }
+
+  private static TenantAlias alias(String tenant, String received, String target) {
+    return new TenantAlias(tenant, TenantAlias.Kind.MEMBER, received, target, 1, 0, 0);
   }
 
   private static byte[] tenant(String slug, boolean blocked) {

@@ -56,6 +56,16 @@ class ProblemJsonTest {
             "{\"accepted\":98,\"rejected\":[],\"server_time\":\"2026-11-21T12:00:00.123Z\"}");
   }
 
+  @Test
+  void saysThatItWasOnlyADryRun() {
+    Instant now = Instant.parse("2026-11-21T12:00:00Z");
+
+    assertThat(text(json.dryRun(3, List.of(), now)))
+        .isEqualTo(
+            "{\"dry_run\":true,\"accepted\":3,\"rejected\":[],"
+                + "\"server_time\":\"2026-11-21T12:00:00Z\"}");
+  }
+
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -10,6 +10,9 @@ import java.util.Map;
  * @param config topic configuration, by Kafka's own keys
  */
 public record TopicSpec(String name, int partitions, Map<String, String> config) {
+  /** Kafka's key for the largest record batch of a topic, bytes. */
+  public static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+
   public TopicSpec {
     config = Map.copyOf(config);
   }

@@ -12,10 +12,16 @@ public final class Topics {
   public static final int PARTITIONS_DEFAULT = 12;
 
   /**
-   * Largest record of any topic, bytes: a record's own limit, and room for keys, headers and
-   * dead-letter context.
+   * Largest record of any topic but the dead-letter topic, bytes: a record's own limit, and room
+   * for keys and headers.
    */
   public static final int RECORD_BYTES_MAX = 1 << 20;
+
+  /**
+   * Largest dead letter, bytes: the largest record of another topic, or the largest body that the
+   * gateway reads, and room for its context.
+   */
+  public static final int DEAD_LETTER_BYTES_MAX = 2 << 20;
 
   /** Closed minutes of the live lane. */
   public static final String MINUTES = "evenkeel.minutes";
@@ -47,12 +53,12 @@ public final class Topics {
   /** Every topic of the pipeline. */
   public static List<TopicSpec> all(int partitions) {
     return List.of(
-        timed(telemetry(Lane.LIVE), partitions, TELEMETRY_RETENTION),
-        timed(telemetry(Lane.BACKFILL), partitions, TELEMETRY_RETENTION),
-        timed(clean(Lane.LIVE), partitions, TELEMETRY_RETENTION),
-        timed(clean(Lane.BACKFILL), partitions, TELEMETRY_RETENTION),
-        timed(MINUTES, partitions, TELEMETRY_RETENTION),
-        timed(DEAD_LETTER, partitions, DEAD_LETTER_RETENTION),
+        timed(telemetry(Lane.LIVE), partitions, TELEMETRY_RETENTION, RECORD_BYTES_MAX),
+        timed(telemetry(Lane.BACKFILL), partitions, TELEMETRY_RETENTION, RECORD_BYTES_MAX),
+        timed(clean(Lane.LIVE), partitions, TELEMETRY_RETENTION, RECORD_BYTES_MAX),
+        timed(clean(Lane.BACKFILL), partitions, TELEMETRY_RETENTION, RECORD_BYTES_MAX),
+        timed(MINUTES, partitions, TELEMETRY_RETENTION, RECORD_BYTES_MAX),
+        timed(DEAD_LETTER, partitions, DEAD_LETTER_RETENTION, DEAD_LETTER_BYTES_MAX),
         new TopicSpec(
             DIRECTORY,
             1,
@@ -62,13 +68,17 @@ public final class Topics {
   // Retention counts from record time: with the time of an old event the broker would delete fresh
   // data, and Kafka
   // Streams, which takes the lowest record time first, would let backfill starve live data.
-  private static TopicSpec timed(String name, int partitions, Duration retention) {
+  private static TopicSpec timed(
+      String name, int partitions, Duration retention, int recordBytesMax) {
     return new TopicSpec(
         name,
         partitions,
         Map.of(
-            "message.timestamp.type", "LogAppendTime",
-            "retention.ms", Long.toString(retention.toMillis()),
-            "max.message.bytes", Integer.toString(RECORD_BYTES_MAX)));
+            "message.timestamp.type",
+            "LogAppendTime",
+            "retention.ms",
+            Long.toString(retention.toMillis()),
+            TopicSpec.MAX_MESSAGE_BYTES,
+            Integer.toString(recordBytesMax)));
   }
 }
