@@ -196,6 +196,32 @@ CREATE TABLE evenkeel.expired_day (
 COMMENT ON TABLE evenkeel.expired_day IS
   'Days whose readings were dropped: their minutes stay as they are and are not recomputed.';
 
+-- A day is counted before it is dropped, without holding up writers: what changes meanwhile is noted here.
+CREATE TABLE evenkeel.expiring_change (
+  day date NOT NULL,
+  event_time timestamptz NOT NULL,
+  tenant_no integer NOT NULL,
+  change integer NOT NULL
+);
+CREATE INDEX expiring_change_day ON evenkeel.expiring_change (day, event_time);
+COMMENT ON TABLE evenkeel.expiring_change IS
+  'Readings added to (1) or removed from (-1) a day that is being counted because it is about to expire.';
+
+CREATE FUNCTION evenkeel.note_expiring_change() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    INSERT INTO evenkeel.expiring_change VALUES (TG_ARGV[0]::date, OLD.event_time, OLD.vehicle_id >> 40, -1);
+  ELSE
+    INSERT INTO evenkeel.expiring_change VALUES (TG_ARGV[0]::date, NEW.event_time, NEW.vehicle_id >> 40, 1);
+  END IF;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION evenkeel.note_expiring_change IS 'Trigger of the partition of a day that is about to expire.';
+REVOKE EXECUTE ON FUNCTION evenkeel.note_expiring_change FROM PUBLIC;
+
 CREATE TABLE evenkeel.log_position (
   cluster_id text NOT NULL,
   topic_id uuid NOT NULL,

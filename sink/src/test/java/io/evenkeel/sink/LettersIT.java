@@ -129,27 +129,27 @@ class LettersIT {
   @Test
   void keepsAndBooksEachLetterOnceWhileConnectionsBreakAndOwnersChange() {
     Sink first = bench.startSink();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 160; i++) {
       bench.send(refusal(i % Bench.PARTITIONS, "time-missing", "{\"n\":" + i + "}"));
-      if (i % 40 == 20) {
+      if (i % 30 == 20) {
         bench.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
                 + " current_database() AND application_name = 'evenkeel-sink-dead-letters'");
       }
-      if (i == 150) {
+      if (i == 60) {
         bench.execute("UPDATE evenkeel.sink_position SET epoch = epoch + 1");
         bench.startSink();
       }
-      if (i == 225) {
+      if (i == 120) {
         bench.stop(first);
       }
     }
 
-    awaitLetters(300);
+    awaitLetters(160);
 
     assertThat(bench.number("SELECT count(DISTINCT payload) FROM evenkeel.dead_letter"))
-        .isEqualTo(300);
-    assertThat(bench.number("SELECT sum(events) FROM evenkeel.refusal")).isEqualTo(300);
+        .isEqualTo(160);
+    assertThat(bench.number("SELECT sum(events) FROM evenkeel.refusal")).isEqualTo(160);
   }
 
   @Test

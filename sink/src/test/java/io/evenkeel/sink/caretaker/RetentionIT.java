@@ -56,25 +56,59 @@ class RetentionIT {
   }
 
   @Test
-  void dropsAndBooksWholeDaysAndLeavesTheirMinutes() throws Exception {
+  void dropsAndBooksWholeDaysAndLeavesTheirMinutes() throws SQLException {
     bench.startSink();
-    store("acme", OLD, 0, 100);
-    store("beta", OLD, 0, 50);
-    store("acme", Events.INGEST - 60_000, 0, 10);
+    send("acme", OLD, 0, 100);
+    send("beta", OLD, 0, 50);
+    send("acme", Events.INGEST - 60_000, 0, 10);
+    awaitMinutes();
     List<List<Object>> minutes = bench.rows(MINUTES);
     ReadingRetention retention = retention(Duration.ofDays(20));
 
-    // Of a day that expires for the first time the minutes come first.
+    runToTheEnd(retention);
+
+    assertThat(bench.rows(BALANCE))
+        .containsExactly(List.of("acme", 110L, 10L, 100L), List.of("beta", 50L, 0L, 50L));
+    assertThat(bench.rows("SELECT day::text FROM evenkeel.expired_day"))
+        .containsExactly(List.of("2026-08-22"));
+
+    // An event for a day that is gone is stored and booked, dropped and booked.
+    send("acme", OLD + 500, 1_000, 3);
+    awaitMinutes();
+    runToTheEnd(retention);
+
+    assertThat(bench.rows(BALANCE).getFirst()).isEqualTo(List.of("acme", 113L, 10L, 103L));
+    assertThat(bench.rows(MINUTES)).isEqualTo(minutes);
+    assertThat(registry.get("evenkeel.sink.days.expired").counter().count()).isEqualTo(2);
+  }
+
+  @Test
+  void countsWhatComesWhileItCountsAndKeepsNobodyWaiting() throws SQLException {
+    bench.startSink();
+    send("acme", OLD, 0, 100);
+    awaitMinutes();
+    assertThat(retention(Duration.ZERO).run()).as("zero keeps all").isFalse();
+    ReadingRetention retention = retention(Duration.ofDays(20));
+
+    beginAndCount(retention);
+    send("acme", OLD + 500, 1_000, 7);
+    awaitMinutes();
+    // Another process takes over and counts anew.
+    retention.idle();
+    beginAndCount(retention);
+    send("beta", OLD, 0, 5);
+    awaitMinutes();
+    long rows = bench.number("SELECT count(*) FROM evenkeel.reading");
+
+    // Minutes that wait for these rows come first.
     bench.execute(
         "INSERT INTO evenkeel.dirty_range (vehicle_id, from_minute, to_minute, reason, marked_at)"
             + " SELECT vehicle_id, minute, minute + interval '1 minute', 'late',"
-            + " now() + interval '1 day' FROM evenkeel.vehicle_minute WHERE minute < to_timestamp("
-            + Events.INGEST / 1000
-            + ") - interval '10 days'");
+            + " now() + interval '1 day' FROM evenkeel.vehicle_minute");
     assertThat(retention.run()).isFalse();
     bench.execute("DELETE FROM evenkeel.dirty_range");
-
-    // Nobody waits for it longer than a moment, and it for nobody.
+    beginAndCount(retention);
+    // Nor does it wait for a transaction that goes on and on.
     try (Connection writer = bench.connect();
         Statement statement = writer.createStatement()) {
       writer.setAutoCommit(false);
@@ -82,28 +116,13 @@ class RetentionIT {
       assertThat(retention.run()).isFalse();
       writer.rollback();
     }
+
     assertThat(bench.number("SELECT count(*) FROM evenkeel.removal")).isZero();
-
+    assertThat(bench.number("SELECT count(*) FROM evenkeel.reading")).isEqualTo(rows);
     assertThat(retention.run()).isTrue();
-    assertThat(retention.run()).isFalse();
-
     assertThat(bench.rows(BALANCE))
-        .containsExactly(List.of("acme", 110L, 10L, 100L), List.of("beta", 50L, 0L, 50L));
-    assertThat(bench.rows("SELECT day::text FROM evenkeel.expired_day"))
-        .containsExactly(List.of("2026-08-22"));
-
-    // An event for a day that is gone: stored and booked, dropped and booked.
-    store("acme", OLD + 500, 1_000, 3);
-    assertThat(bench.rows(MINUTES)).isEqualTo(minutes);
-    assertThat(retention.run()).isTrue();
-    assertThat(bench.rows(BALANCE).getFirst()).isEqualTo(List.of("acme", 113L, 10L, 103L));
-    assertThat(bench.rows(MINUTES)).isEqualTo(minutes);
-    assertThat(registry.get("evenkeel.sink.days.expired").counter().count()).isEqualTo(2);
-  }
-
-  @Test
-  void keepsReadingsForEverUnlessToldOtherwise() throws SQLException {
-    assertThat(retention(Duration.ZERO).run()).isFalse();
+        .containsExactly(List.of("acme", 107L, 0L, 107L), List.of("beta", 5L, 0L, 5L));
+    assertThat(bench.number("SELECT count(*) FROM evenkeel.expiring_change")).isZero();
   }
 
   @Test
@@ -150,12 +169,26 @@ class RetentionIT {
     return registry.get(name).tag("stage", "gateway").gauge().value();
   }
 
+  private static void beginAndCount(ReadingRetention retention) throws SQLException {
+    assertThat(retention.run()).isTrue();
+    assertThat(retention.run()).isTrue();
+  }
+
+  private static void runToTheEnd(ReadingRetention retention) throws SQLException {
+    while (retention.run()) {
+      // One step at a time.
+    }
+  }
+
   private ReadingRetention retention(Duration ageMax) {
     return new ReadingRetention(database, ageMax, CLOCK, registry);
   }
 
-  private void store(String tenant, long timeMillis, long seq, int events) {
+  private void send(String tenant, long timeMillis, long seq, int events) {
     bench.send(Lane.BACKFILL, record(tenant, "history", drive("truck", timeMillis, seq, events)));
+  }
+
+  private void awaitMinutes() {
     bench.awaitStored(Lane.BACKFILL);
     bench.awaitCleanMinutes();
   }
