@@ -4,6 +4,7 @@ import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.sink.caretaker.Caretaker;
 import io.evenkeel.sink.lane.LanePipeline;
+import io.evenkeel.sink.letter.LetterPipeline;
 import io.evenkeel.sink.minute.MinutePipeline;
 import io.evenkeel.sink.position.KafkaAccess;
 import io.evenkeel.sink.schema.SignalColumns;
@@ -21,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running sink: a pipeline for each lane, one for closed minutes, and a candidate for the
- * caretaker. They share nothing but the tables. When one of them cannot go on, all stop. Safe for
- * use by many threads.
+ * A running sink: a pipeline for each lane, one for closed minutes, one for dead letters, and a
+ * candidate for the caretaker. They share nothing but the tables. When one of them cannot go on,
+ * all stop. Safe for use by many threads.
  */
 public final class Sink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sink.class);
@@ -49,6 +50,9 @@ public final class Sink implements AutoCloseable {
       MinutePipeline minutes = new MinutePipeline(config, kafka, columns, registry, this::stopFor);
       parts.add(minutes);
       starts.add(minutes::start);
+      LetterPipeline letters = new LetterPipeline(config, kafka, registry, this::stopFor);
+      parts.add(letters);
+      starts.add(letters::start);
     }
     if (config.caretaker()) {
       Caretaker caretaker =

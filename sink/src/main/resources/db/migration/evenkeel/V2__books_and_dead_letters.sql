@@ -37,7 +37,9 @@ ALTER TABLE evenkeel.dead_letter
   ADD COLUMN attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
   ADD COLUMN replay_id bigint REFERENCES evenkeel.dead_letter_replay,
   ADD COLUMN state_changed_at timestamptz NOT NULL DEFAULT now();
-CREATE INDEX dead_letter_held ON evenkeel.dead_letter (tenant_no, code, kept_at) WHERE state IN ('held', 'replaying');
+ALTER TABLE evenkeel.dead_letter ALTER COLUMN tenant_no SET NOT NULL;
+CREATE INDEX dead_letter_held ON evenkeel.dead_letter (tenant_no, code, kept_at) INCLUDE (stage)
+  WHERE state IN ('held', 'replaying');
 CREATE INDEX dead_letter_vehicle_name ON evenkeel.dead_letter (tenant_no, vehicle) WHERE vehicle IS NOT NULL;
 CREATE INDEX dead_letter_kept_at ON evenkeel.dead_letter (kept_at);
 COMMENT ON TABLE evenkeel.dead_letter IS 'Events that were refused for good or could not be stored, with the reason.';
@@ -58,25 +60,104 @@ COMMENT ON COLUMN evenkeel.dead_letter.replay_id IS 'The run that claimed or rep
 
 -- Who reads what -----------------------------------------------------------------------------------------------------
 
+-- regrole, not a name: who gets the name of a dropped role later does not get its rights.
 CREATE TABLE evenkeel.tenant_reader (
-  role_name name NOT NULL,
+  role regrole NOT NULL,
   tenant_no integer REFERENCES evenkeel.tenant,
-  UNIQUE NULLS NOT DISTINCT (role_name, tenant_no)
+  UNIQUE NULLS NOT DISTINCT (role, tenant_no)
 );
 COMMENT ON TABLE evenkeel.tenant_reader IS
   'Database roles that may read a tenant''s rows; tenant_no NULL: an operator, who may read all.';
 
-CREATE FUNCTION evenkeel.may_read(tenant integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION evenkeel.role_may_read(reader name, tenant integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog AS
 $$
   SELECT EXISTS (
     SELECT FROM evenkeel.tenant_reader r
-    WHERE (r.tenant_no IS NULL OR r.tenant_no = tenant) AND pg_has_role(session_user, r.role_name, 'member'))
+    WHERE (r.tenant_no IS NULL OR r.tenant_no = tenant) AND pg_has_role(reader, r.role, 'usage'))
 $$;
-COMMENT ON FUNCTION evenkeel.may_read IS 'Whether the session''s role is a reader of the tenant.';
+COMMENT ON FUNCTION evenkeel.role_may_read IS 'Whether a role is, or has the rights of, a reader of the tenant.';
+
+-- The current role, not the session's: a pooled session that does SET ROLE reads what that role may read.
+CREATE FUNCTION evenkeel.may_read(tenant integer) RETURNS boolean LANGUAGE sql STABLE AS
+$$
+  SELECT evenkeel.role_may_read(current_user, tenant)
+$$;
+COMMENT ON FUNCTION evenkeel.may_read IS 'Whether the current role is, or has the rights of, a reader of the tenant.';
 
 ALTER TABLE evenkeel.dead_letter ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant_reader ON evenkeel.dead_letter FOR SELECT USING (evenkeel.may_read(tenant_no));
+
+-- These run with the rights of the caller: only the owner of the tables can grant them.
+
+CREATE FUNCTION evenkeel.grant_reader(role_name name, tenant_slug text) RETURNS void LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+DECLARE
+  granted integer;
+BEGIN
+  SELECT t.tenant_no INTO granted FROM evenkeel.tenant t WHERE t.slug = tenant_slug;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no event of a tenant % has arrived yet', tenant_slug USING ERRCODE = 'no_data_found';
+  END IF;
+  EXECUTE format('GRANT USAGE ON SCHEMA evenkeel TO %I', role_name);
+  EXECUTE format('GRANT SELECT ON evenkeel.dead_letter TO %I', role_name);
+  INSERT INTO evenkeel.tenant_reader VALUES (quote_ident(role_name)::regrole, granted) ON CONFLICT DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION evenkeel.grant_reader IS 'Lets a role read the dead letters of a tenant.';
+
+CREATE FUNCTION evenkeel.grant_operator(role_name name) RETURNS void LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+BEGIN
+  EXECUTE format('GRANT USAGE ON SCHEMA evenkeel TO %I', role_name);
+  EXECUTE format('GRANT SELECT ON evenkeel.dead_letter, evenkeel.tenant TO %I', role_name);
+  INSERT INTO evenkeel.tenant_reader VALUES (quote_ident(role_name)::regrole, NULL) ON CONFLICT DO NOTHING;
+END
+$$;
+COMMENT ON FUNCTION evenkeel.grant_operator IS 'Lets a role read the dead letters of all tenants.';
+
+CREATE FUNCTION evenkeel.close_reader(reader regrole) RETURNS void LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+BEGIN
+  IF NOT EXISTS (SELECT FROM evenkeel.tenant_reader r WHERE r.role = reader) THEN
+    EXECUTE format('REVOKE SELECT ON evenkeel.dead_letter FROM %s', reader);
+    EXECUTE format('REVOKE USAGE ON SCHEMA evenkeel FROM %s', reader);
+  END IF;
+END
+$$;
+COMMENT ON FUNCTION evenkeel.close_reader IS 'Takes the last rights from a role that reads no tenant any more.';
+
+CREATE FUNCTION evenkeel.revoke_reader(role_name name, tenant_slug text) RETURNS void LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+DECLARE
+  reader regrole := quote_ident(role_name)::regrole;
+BEGIN
+  DELETE FROM evenkeel.tenant_reader r USING evenkeel.tenant t
+  WHERE r.role = reader AND r.tenant_no = t.tenant_no AND t.slug = tenant_slug;
+  PERFORM evenkeel.close_reader(reader);
+END
+$$;
+COMMENT ON FUNCTION evenkeel.revoke_reader IS 'Takes back what grant_reader gave.';
+
+CREATE FUNCTION evenkeel.revoke_operator(role_name name) RETURNS void LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+DECLARE
+  reader regrole := quote_ident(role_name)::regrole;
+BEGIN
+  DELETE FROM evenkeel.tenant_reader r WHERE r.role = reader AND r.tenant_no IS NULL;
+  EXECUTE format('REVOKE SELECT ON evenkeel.tenant FROM %s', reader);
+  PERFORM evenkeel.close_reader(reader);
+END
+$$;
+COMMENT ON FUNCTION evenkeel.revoke_operator IS 'Takes back what grant_operator gave.';
+
+REVOKE EXECUTE ON FUNCTION evenkeel.grant_reader, evenkeel.grant_operator, evenkeel.revoke_reader,
+  evenkeel.revoke_operator, evenkeel.close_reader FROM PUBLIC;
 
 -- Books --------------------------------------------------------------------------------------------------------------
 
@@ -95,7 +176,7 @@ COMMENT ON COLUMN evenkeel.refusal.day IS 'UTC day on which the gateway received
 
 CREATE TABLE evenkeel.removal (
   tenant_no integer NOT NULL REFERENCES evenkeel.tenant,
-  account text NOT NULL CHECK (account IN ('reading', 'gateway', 'processor', 'sink')),
+  account text NOT NULL CHECK (account IN ('reading', 'gateway', 'processor', 'sink', 'connect', 'streams', 'unknown')),
   day date NOT NULL,
   expired bigint NOT NULL DEFAULT 0,
   erased bigint NOT NULL DEFAULT 0,
@@ -114,6 +195,32 @@ CREATE TABLE evenkeel.expired_day (
 );
 COMMENT ON TABLE evenkeel.expired_day IS
   'Days whose readings were dropped: their minutes stay as they are and are not recomputed.';
+
+-- A day is counted before it is dropped, without holding up writers: what changes meanwhile is noted here.
+CREATE TABLE evenkeel.expiring_change (
+  day date NOT NULL,
+  event_time timestamptz NOT NULL,
+  tenant_no integer NOT NULL,
+  change integer NOT NULL
+);
+CREATE INDEX expiring_change_day ON evenkeel.expiring_change (day, event_time);
+COMMENT ON TABLE evenkeel.expiring_change IS
+  'Readings added to (1) or removed from (-1) a day that is being counted because it is about to expire.';
+
+CREATE FUNCTION evenkeel.note_expiring_change() RETURNS trigger LANGUAGE plpgsql
+  SET search_path = pg_catalog AS
+$$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    INSERT INTO evenkeel.expiring_change VALUES (TG_ARGV[0]::date, OLD.event_time, OLD.vehicle_id >> 40, -1);
+  ELSE
+    INSERT INTO evenkeel.expiring_change VALUES (TG_ARGV[0]::date, NEW.event_time, NEW.vehicle_id >> 40, 1);
+  END IF;
+  RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION evenkeel.note_expiring_change IS 'Trigger of the partition of a day that is about to expire.';
+REVOKE EXECUTE ON FUNCTION evenkeel.note_expiring_change FROM PUBLIC;
 
 CREATE TABLE evenkeel.log_position (
   cluster_id text NOT NULL,

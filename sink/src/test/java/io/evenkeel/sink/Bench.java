@@ -162,6 +162,11 @@ public final class Bench implements AutoCloseable {
     inTransaction(record);
   }
 
+  /** Writes any record. */
+  public void send(ProducerRecord<byte[], byte[]> record) {
+    inTransaction(record);
+  }
+
   /** Waits until everything sent on a lane is stored. */
   public void awaitStored(Lane lane) {
     await().atMost(PATIENCE).until(() -> isStored(lane));

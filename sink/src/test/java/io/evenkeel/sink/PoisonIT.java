@@ -62,6 +62,22 @@ class PoisonIT {
     assertThat(dead.get(3)).isEqualTo("held");
     TelemetryRecord kept = TelemetryRecord.parse((byte[]) dead.get(4));
     assertThat(kept.toBytes()).isEqualTo(record("acme", withNul(42)).toBytes());
+    assertThat(
+            bench.rows(
+                "SELECT stage, events, lane, job, vehicle, source_topic, source_offset,"
+                    + " convert_from(record_key, 'UTF8'),"
+                    + " (extract(epoch FROM received_at) * 1000)::bigint FROM evenkeel.dead_letter"))
+        .containsExactly(
+            List.of(
+                "sink",
+                1,
+                "live",
+                "",
+                "truck",
+                "evenkeel.telemetry.live",
+                0L,
+                "acme",
+                Events.INGEST));
   }
 
   @Test
@@ -142,8 +158,8 @@ class PoisonIT {
     bench.awaitStored(Lane.LIVE);
 
     assertThat(
-            bench.rows("SELECT code, vehicle_id FROM evenkeel.dead_letter").getFirst().getFirst())
-        .isEqualTo("vehicle-name-invalid");
+            bench.rows("SELECT code, vehicle FROM evenkeel.dead_letter WHERE vehicle_id IS NULL"))
+        .containsExactly(List.of("vehicle-name-invalid", "truck"));
   }
 
   @Test
@@ -161,11 +177,11 @@ class PoisonIT {
     bench.awaitStored(Lane.LIVE);
 
     assertThat(bench.rows(BOOKED)).containsExactly(List.of(7L, 0L, 0L, 7L));
-    assertThat(bench.rows("SELECT event_index, code, payload FROM evenkeel.dead_letter"))
+    assertThat(bench.rows("SELECT event_index, code, events, payload FROM evenkeel.dead_letter"))
         .singleElement()
         .satisfies(row -> {
-          assertThat(row.subList(0, 2)).isEqualTo(List.of(-1, "record-malformed"));
-          assertThat((byte[]) row.get(2)).isEqualTo(bytes);
+          assertThat(row.subList(0, 3)).isEqualTo(List.of(-1, "record-malformed", 7));
+          assertThat((byte[]) row.get(3)).isEqualTo(bytes);
         });
   }
 

@@ -32,11 +32,8 @@ public final class Caretaker implements AutoCloseable {
   private static final String NAME = "evenkeel-caretaker";
   // "EvenkeelC" cut to 64 bits; any constant that nothing else uses.
   private static final long LOCK = 0x4576656e6b656c43L;
-  private static final Duration LOCK_TICK = Duration.ofSeconds(1);
-  // A holder whose machine is gone is noticed after 2 + 2 x 1 seconds.
-  private static final String NOTICE_DEAD_PEERS =
-      "SET tcp_keepalives_idle = 2; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 2;"
-          + " SET tcp_user_timeout = 4000; ";
+  // With the 4 s in which the server notices that a machine is gone: less than 5 s.
+  private static final Duration LOCK_TICK = Duration.ofMillis(500);
 
   private final Database lockDatabase;
   private final Chores chores;
@@ -62,8 +59,7 @@ public final class Caretaker implements AutoCloseable {
     this.grace = config.shutdownGrace();
     this.onFatal = onFatal;
     this.lockDatabase =
-        Database.open(
-            config.jdbcUrl(), config.user(), config.password(), NAME, 1, NOTICE_DEAD_PEERS);
+        Database.open(config.jdbcUrl(), config.user(), config.password(), NAME, 1, "");
     this.chores = new Chores(config, kafka, columns, clock, registry);
     Gauge.builder("evenkeel.caretaker.holder", () -> holder ? 1 : 0)
         .description("1 in the process that is the caretaker")

@@ -1,5 +1,6 @@
 package io.evenkeel.sink.caretaker;
 
+import io.evenkeel.sink.CaretakerConfig;
 import io.evenkeel.sink.SinkConfig;
 import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.position.KafkaAccess;
@@ -31,10 +32,14 @@ final class Chores implements AutoCloseable {
             "evenkeel-caretaker-chores",
             CONNECTIONS_MAX,
             "");
+    CaretakerConfig caretaking = config.caretaking();
     this.all =
         List.of(
             new MinutesChore(database, columns, registry),
-            new PartitionsChore(new DayPartitions(database), clock));
+            new PartitionsChore(new DayPartitions(database), clock),
+            new ReadingRetention(database, caretaking.readingAgeMax(), clock, registry),
+            new DeadLetterRetention(database, caretaking.deadLetterAgeMax(), clock, registry),
+            new HeldLettersChore(database, registry));
   }
 
   List<Chore> all() {

@@ -13,13 +13,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
  * Recomputes dirty minutes in one REPEATABLE READ transaction: it reads marks and readings as of
  * one moment, writes, and deletes exactly the marks that it read. A mark that is committed later
- * stays for the next time. Stateless.
+ * stays for the next time. Minutes of a day whose readings have expired stay as they are.
+ * Stateless.
  */
 public final class MinuteRecompute {
   private static final int MARKS_MAX = 5_000;
@@ -34,6 +37,13 @@ public final class MinuteRecompute {
           + MARKS_MAX;
   private static final String DELETE_MARKS =
       "DELETE FROM evenkeel.dirty_range WHERE mark_id = ANY (?)";
+
+  // The moment of the transaction comes after this lock: a day is dropped, and known as expired,
+  // either before it or after the end.
+  private static final String KEEP_PARTITIONS =
+      "LOCK TABLE ONLY evenkeel.reading IN ACCESS SHARE MODE; ";
+  private static final String EXPIRED_DAYS =
+      "SELECT day FROM evenkeel.expired_day WHERE day BETWEEN ? AND ?";
 
   // The planner has no statistics of fresh partitions and of the ranges: without this it may read
   // a whole day to find a minute.
@@ -81,7 +91,7 @@ public final class MinuteRecompute {
 
   private Done recompute(Connection connection, Duration ageMin) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(PLAN_BY_INDEX);
+      statement.execute(KEEP_PARTITIONS + PLAN_BY_INDEX);
     }
     List<Mark> marks = readMarks(connection, ageMin);
     if (marks.isEmpty()) {
@@ -90,12 +100,28 @@ public final class MinuteRecompute {
     if (cutLarge(connection, marks)) {
       return new Done(0, marks.size());
     }
-    RecomputePlan plan = RecomputePlan.of(marks, MINUTES_MAX);
+    RecomputePlan all = RecomputePlan.of(marks, MINUTES_MAX);
+    RecomputePlan plan = all.without(expiredDays(connection, all));
     for (var ofDay : plan.byDay().entrySet()) {
       recompute(connection, LocalDate.ofEpochDay(ofDay.getKey()), ofDay.getValue());
     }
     deleteMarks(connection, plan.marks());
     return new Done(plan.minutes(), plan.marks().size());
+  }
+
+  private static Set<Long> expiredDays(Connection connection, RecomputePlan plan)
+      throws SQLException {
+    Set<Long> days = new HashSet<>();
+    try (PreparedStatement read = connection.prepareStatement(EXPIRED_DAYS)) {
+      read.setObject(1, LocalDate.ofEpochDay(plan.byDay().firstKey()));
+      read.setObject(2, LocalDate.ofEpochDay(plan.byDay().lastKey()));
+      try (ResultSet rows = read.executeQuery()) {
+        while (rows.next()) {
+          days.add(rows.getObject(1, LocalDate.class).toEpochDay());
+        }
+      }
+    }
+    return days;
   }
 
   private static List<Mark> readMarks(Connection connection, Duration ageMin) throws SQLException {

@@ -5,6 +5,7 @@ import io.evenkeel.sink.store.MinuteRanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +36,13 @@ record RecomputePlan(List<Mark> marks, SortedMap<Long, List<MinuteRange>> byDay)
       taken.add(mark);
     }
     return new RecomputePlan(List.copyOf(taken), byDay(taken));
+  }
+
+  /** The same marks, but none of the minutes of these days since the Unix epoch. */
+  RecomputePlan without(Set<Long> days) {
+    SortedMap<Long, List<MinuteRange>> rest = new TreeMap<>(byDay);
+    rest.keySet().removeAll(days);
+    return new RecomputePlan(marks, rest);
   }
 
   /** Pieces of at most {@code minutesMax} minutes that make up a range. */

@@ -10,7 +10,6 @@ import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.position.Advance;
 import io.evenkeel.sink.position.PartitionLease;
 import io.evenkeel.sink.position.SinkPositions;
-import io.evenkeel.sink.position.StoredPosition;
 import io.evenkeel.sink.position.TopicIdentity;
 import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.DirtyMarks;
@@ -83,7 +82,7 @@ final class MinuteStore {
       connection.setAutoCommit(false);
       if (!SinkPositions.advance(connection, advances)) {
         connection.rollback();
-        return fenced(connection, advances);
+        return SinkPositions.fenced(connection, advances);
       }
       List<MinuteRange> dirty =
           recompute ? rows.stream().map(MinuteRow::range).toList() : table.insert(connection, rows);
@@ -156,22 +155,5 @@ final class MinuteStore {
           new Advance(item.lease(), expected, item.nextOffset(), OptionalLong.empty()));
     }
     return List.copyOf(advances.values());
-  }
-
-  private static List<PartitionLease> fenced(Connection connection, List<Advance> advances)
-      throws SQLException {
-    Map<Integer, StoredPosition> positions =
-        SinkPositions.read(connection, advances.getFirst().lease().topic());
-    List<PartitionLease> fenced = new ArrayList<>();
-    for (Advance advance : advances) {
-      Advance.Outcome outcome = advance.outcome(positions.get(advance.lease().partition()));
-      if (outcome == Advance.Outcome.DONE) {
-        return List.of();
-      }
-      if (outcome == Advance.Outcome.FENCED) {
-        fenced.add(advance.lease());
-      }
-    }
-    return fenced;
   }
 }

@@ -115,6 +115,30 @@ public final class SinkPositions {
     return positions;
   }
 
+  /**
+   * Why moves of an earlier attempt, or of this one, changed nothing.
+   *
+   * @param advances all of one transaction
+   * @return empty if they are committed already; otherwise the partitions that have another owner
+   *     now
+   */
+  public static List<PartitionLease> fenced(Connection connection, List<Advance> advances)
+      throws SQLException {
+    Map<Integer, StoredPosition> positions = read(connection, advances.getFirst().lease().topic());
+    List<PartitionLease> fenced = new ArrayList<>();
+    for (Advance advance : advances) {
+      Advance.Outcome outcome = advance.outcome(positions.get(advance.lease().partition()));
+      // One transaction moved them all: if one has moved, all have.
+      if (outcome == Advance.Outcome.DONE) {
+        return List.of();
+      }
+      if (outcome == Advance.Outcome.FENCED) {
+        fenced.add(advance.lease());
+      }
+    }
+    return fenced;
+  }
+
   private static void requireSameTopic(Connection connection, TopicIdentity topic)
       throws SQLException {
     try (PreparedStatement other = connection.prepareStatement(OTHER_TOPIC)) {

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchBuilder {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
-  private static final String TENANT_UNKNOWN = "unknown";
 
   private final Lane lane;
   private final SignalColumns columns;
@@ -108,7 +107,7 @@ public final class BatchBuilder {
     } catch (MalformedRecordException e) {
       wrong = String.valueOf(e.getMessage());
     }
-    String tenant = tenant(telemetry == null ? record.key() : telemetry.tenant());
+    String tenant = Vehicles.toTenant(telemetry == null ? record.key() : telemetry.tenant());
     String job = telemetry == null ? "" : Vehicles.toName(telemetry.job());
     RecordContext context =
         new RecordContext(lease, lane, record, vehicles.tenantNo(tenant), tenant, job);
@@ -177,6 +176,7 @@ public final class BatchBuilder {
               context,
               firstEvent + event,
               1,
+              Vehicles.toName(block.vehicle()),
               null,
               null,
               DeadEvent.VEHICLE_NAME_INVALID,
@@ -191,6 +191,7 @@ public final class BatchBuilder {
         block.context(),
         block.indexInRecord(event),
         1,
+        Vehicles.toName(block.block().vehicle()),
         block.vehicleId(),
         EventTimes.isStorable(time) ? time : null,
         DeadEvent.EVENT_TIME_OUT_OF_BOUNDS,
@@ -203,6 +204,7 @@ public final class BatchBuilder {
         context,
         -1,
         events,
+        null,
         null,
         null,
         DeadEvent.RECORD_MALFORMED,
@@ -226,11 +228,6 @@ public final class BatchBuilder {
     Set<LocalDate> dates = new HashSet<>();
     days.forEach(day -> dates.add(LocalDate.ofEpochDay(day)));
     return dates;
-  }
-
-  private static String tenant(String slug) {
-    String storable = Vehicles.toName(slug);
-    return storable.isEmpty() ? TENANT_UNKNOWN : storable;
   }
 
   /** What is collected while records are read. */

@@ -1,16 +1,19 @@
 package io.evenkeel.sink.store;
 
 import io.evenkeel.sink.database.Database;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class DayPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(DayPartitions.class);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'reading_'uuuuMMdd");
+  private static final Pattern OURS = Pattern.compile("reading_\\d{8}");
   // "EvenkeelD" cut to 64 bits; any constant that nothing else uses.
   private static final long LOCK = 0x4576656e6b656c44L;
   // Each new table takes some locks until its transaction ends.
@@ -39,8 +43,22 @@ public final class DayPartitions {
   }
 
   /** Name of the partition of a day, without the schema. */
-  static String name(LocalDate day) {
+  public static String name(LocalDate day) {
     return NAME.format(day);
+  }
+
+  /** The days that have a partition, in no order. */
+  public static List<LocalDate> attachedDays(Connection connection) throws SQLException {
+    List<LocalDate> days = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      for (String name : attached(statement)) {
+        // Who attaches a partition under another name looks after it as well.
+        if (OURS.matcher(name).matches()) {
+          days.add(LocalDate.parse(name, NAME));
+        }
+      }
+    }
+    return days;
   }
 
   /** Makes the partitions of these days where they are missing. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventIndex index of the event in its record, -1 for the whole record
  * @param events number of events that this stands for
+ * @param vehicle the vehicle's name as far as it can be stored, null for a whole record
  * @param vehicleId the vehicle, null if it has no row
  * @param timeMillis event time, null if the database cannot hold it
  * @param code closed list of reasons, kebab case
@@ -18,6 +19,7 @@ record DeadEvent(
     RecordContext context,
     int eventIndex,
     int events,
+    @Nullable String vehicle,
     @Nullable Long vehicleId,
     @Nullable Long timeMillis,
     String code,
@@ -35,6 +37,7 @@ record DeadEvent(
         block.context(),
         block.indexInRecord(row.event()),
         1,
+        Vehicles.toName(block.block().vehicle()),
         row.vehicleId(),
         row.timeMillis(),
         code,

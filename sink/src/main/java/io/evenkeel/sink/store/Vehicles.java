@@ -27,6 +27,8 @@ public final class Vehicles {
   // The gateway's bound is lower; this one is PostgreSQL's, for a key of an index.
   private static final int NAME_CHARS_MAX = 256;
 
+  private static final String NO_TENANT = "?";
+
   private static final String FIND_TENANT = "SELECT tenant_no FROM evenkeel.tenant WHERE slug = ?";
   private static final String ADD_TENANT =
       "INSERT INTO evenkeel.tenant (slug) VALUES (?) ON CONFLICT (slug) DO NOTHING";
@@ -61,6 +63,14 @@ public final class Vehicles {
   static String toName(String text) {
     String storable = text.replace("\0", "");
     return storable.length() <= NAME_CHARS_MAX ? storable : storable.substring(0, NAME_CHARS_MAX);
+  }
+
+  /**
+   * The slug under which something of a tenant is booked: its own, or one that no tenant can have
+   * where the given one is empty or cannot be stored.
+   */
+  public static String toTenant(String slug) {
+    return !slug.isEmpty() && isName(slug) ? slug : NO_TENANT;
   }
 
   /** The number of a tenant, made if it is new. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.sink.store.MinuteRange;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,16 @@ class RecomputePlanTest {
         LongStream.range(0, 10).mapToObj(i -> mark(i, i * 100, i * 100 + 30)).toList();
 
     assertThat(RecomputePlan.of(marks, 100).marks()).isEqualTo(marks.subList(0, 3));
+  }
+
+  @Test
+  void keepsTheMarksOfDaysThatAreNotRecomputed() {
+    RecomputePlan plan =
+        RecomputePlan.of(List.of(mark(1, 0, 5), mark(2, DAY, DAY + 7)), 10_000).without(Set.of(0L));
+
+    assertThat(plan.byDay()).containsOnlyKeys(1L);
+    assertThat(plan.minutes()).isEqualTo(7);
+    assertThat(plan.marks()).hasSize(2);
   }
 
   @Test

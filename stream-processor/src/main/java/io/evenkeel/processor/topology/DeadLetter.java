@@ -14,6 +14,9 @@ final class DeadLetter {
   /** Room for the headers that say why. */
   private static final int CONTEXT_BYTES = 16 * 1024;
 
+  /** A longer key does not come along where the value has no room: no tenant's name is so long. */
+  private static final int KEY_BYTES_MAX = 1024;
+
   private static final String STAGE = "processor";
 
   private DeadLetter() {}
@@ -43,7 +46,9 @@ final class DeadLetter {
     add(headers, RecordHeaders.ERROR_FIRST_FAILED_AT, Long.toString(nowMillis));
     add(headers, RecordHeaders.ERROR_ATTEMPTS, "1");
     return new Record<>(
-        fits ? source.routedKey() : new RoutedKey(null, source.partition()),
+        fits || length(source.key()) <= KEY_BYTES_MAX
+            ? source.routedKey()
+            : new RoutedKey(null, source.partition()),
         fits ? source.value() : null,
         source.timestampMillis(),
         headers);

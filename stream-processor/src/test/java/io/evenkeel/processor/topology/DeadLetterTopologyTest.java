@@ -151,6 +151,7 @@ class DeadLetterTopologyTest {
 
     TestRecord<byte[], byte[]> dead = topology.deadLetters().getFirst();
     assertThat(dead.value()).isNull();
+    assertThat(dead.key()).asString().isEqualTo(TENANT);
     assertThat(header(dead, RecordHeaders.ERROR_OFFSET)).isEqualTo("0");
     assertThat(header(dead, RecordHeaders.ERROR_MESSAGE)).contains("stays in the source topic");
   }
