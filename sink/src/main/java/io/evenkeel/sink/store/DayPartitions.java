@@ -1,6 +1,7 @@
 package io.evenkeel.sink.store;
 
 import io.evenkeel.sink.database.Database;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,8 +10,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class DayPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(DayPartitions.class);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'reading_'uuuuMMdd");
+  private static final Pattern NAMED = Pattern.compile("reading_\\d{8}");
   // "EvenkeelD" cut to 64 bits; any constant that nothing else uses.
   private static final long LOCK = 0x4576656e6b656c44L;
   // Each new table takes some locks until its transaction ends.
@@ -41,6 +47,16 @@ public final class DayPartitions {
   /** Name of the partition of a day, without the schema. */
   static String name(LocalDate day) {
     return NAME.format(day);
+  }
+
+  /** The days that have a partition now. */
+  public static NavigableSet<LocalDate> days(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return attached(statement).stream()
+          .filter(name -> NAMED.matcher(name).matches())
+          .map(name -> LocalDate.parse(name, NAME))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
   }
 
   /** Makes the partitions of these days where they are missing. */
