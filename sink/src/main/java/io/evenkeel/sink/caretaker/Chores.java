@@ -1,12 +1,17 @@
 package io.evenkeel.sink.caretaker;
 
 import io.evenkeel.sink.SinkConfig;
+import io.evenkeel.sink.canary.CanaryChore;
 import io.evenkeel.sink.database.Database;
+import io.evenkeel.sink.drift.DriftChore;
+import io.evenkeel.sink.drift.SignalHoursChore;
 import io.evenkeel.sink.position.KafkaAccess;
+import io.evenkeel.sink.remap.RemapChore;
 import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that the caretaker does, and the connections that its chores share. */
@@ -31,10 +36,19 @@ final class Chores implements AutoCloseable {
             "evenkeel-caretaker-chores",
             CONNECTIONS_MAX,
             "");
-    this.all =
+    List<Chore> chores = new ArrayList<>();
+    chores.addAll(
         List.of(
             new MinutesChore(database, columns, registry),
-            new PartitionsChore(new DayPartitions(database), clock));
+            new PartitionsChore(new DayPartitions(database), clock),
+            new DriftChore(database, config.caretaking().driftWindow(), clock, registry),
+            new SignalHoursChore(database, clock),
+            new RemapChore(database, kafka, columns)));
+    config
+        .caretaking()
+        .canary()
+        .ifPresent(target -> chores.add(new CanaryChore(target, database, clock, registry)));
+    this.all = List.copyOf(chores);
   }
 
   List<Chore> all() {
