@@ -8,6 +8,7 @@ import io.evenkeel.gateway.GatewayConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.processor.ProcessorConfig;
 import io.evenkeel.processor.StreamProcessor;
+import io.evenkeel.sink.CaretakerConfig;
 import io.evenkeel.sink.Sink;
 import io.evenkeel.sink.SinkConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,11 +68,18 @@ final class LocalPipeline implements AutoCloseable {
                   directory, options.kafkaPort(), options.postgresPort(), System.getenv()));
       TopicSetup.ensure(backing.kafka());
       DirectoryClient tenants = new DirectoryClient(backing.kafka());
-      String demoKey = DemoTenant.ensure(tenants, directory, InstantSource.system().millis());
+      String demoKey = LocalTenant.DEMO.ensure(tenants, directory, InstantSource.system().millis());
       Gateway gateway = opened(parts, startGateway(backing, options));
       StreamProcessor processor =
           opened(parts, startProcessor(backing, directory, gateway.meterRegistry(), onFatal));
-      opened(parts, startSink(backing, gateway.meterRegistry(), onFatal));
+      CaretakerConfig caretaking = CaretakerConfig.DEFAULT;
+      if (options.canary()) {
+        String key =
+            LocalTenant.CANARY.ensure(tenants, directory, InstantSource.system().millis());
+        caretaking =
+            caretaking.withCanary(new CaretakerConfig.CanaryTarget(gateway.uri(), key));
+      }
+      opened(parts, startSink(backing, caretaking, gateway.meterRegistry(), onFatal));
       processor.awaitRunning(RUNNING_WITHIN);
       return new LocalPipeline(parts, backing, demoKey, gateway);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -126,9 +134,14 @@ final class LocalPipeline implements AutoCloseable {
         failure -> onFatal.accept("the processor stopped: " + failure.getMessage()));
   }
 
-  private static Sink startSink(Backing backing, MeterRegistry metrics, Consumer<String> onFatal) {
+  private static Sink startSink(
+      Backing backing,
+      CaretakerConfig caretaking,
+      MeterRegistry metrics,
+      Consumer<String> onFatal) {
     var config =
-        SinkConfig.of(backing.kafka(), backing.jdbcUrl(), backing.user(), backing.password());
+        SinkConfig.of(backing.kafka(), backing.jdbcUrl(), backing.user(), backing.password())
+            .withCaretaking(caretaking);
     Sink sink = Sink.start(config, metrics);
     sink.onFatal(failure -> onFatal.accept("the sink stopped: " + failure.getMessage()));
     return sink;

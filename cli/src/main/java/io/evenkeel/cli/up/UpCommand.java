@@ -80,6 +80,11 @@ public final class UpCommand implements Callable<Integer> {
   private boolean simulate = true;
 
   @Option(
+      names = "--canary",
+      description = "Let a canary vehicle send an event each second and read it back.")
+  private boolean canary;
+
+  @Option(
       names = "--for",
       paramLabel = "TIME",
       description = "Stop by itself after this time, for example 60s.")
@@ -100,7 +105,7 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path log = LogFile.open(directory.resolve("logs"));
     err.println("Starting Evenkeel on " + directory + "; log: " + log);
-    var options = new UpOptions(port, metricsPort, kafkaPort, postgresPort);
+    var options = new UpOptions(port, metricsPort, kafkaPort, postgresPort, canary);
     Running running =
         new Running(LocalPipeline.start(directory, options, fatal::complete), directory);
     Runtime.getRuntime()

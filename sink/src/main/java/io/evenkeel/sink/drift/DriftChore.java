@@ -28,6 +28,8 @@ public final class DriftChore implements Chore {
   private static final Duration PACE_MAX = Duration.ofSeconds(2);
   private static final Duration BASELINE = Duration.ofHours(24);
   private static final Duration REFUSALS_SPAN_MAX = Duration.ofMinutes(5);
+  // Stored events are counted some seconds after they are stored.
+  private static final Duration REFUSALS_SPAN_MIN = Duration.ofSeconds(10);
   // How far back a tenant that sends little may be looked for enough events.
   private static final int RECENT_WINDOWS_MAX = 12;
   // Counts of earlier windows may still come in while a process is behind.
@@ -116,7 +118,7 @@ public final class DriftChore implements Chore {
   }
 
   private Map<Integer, Refusals> refusals(Connection connection, Instant now) throws SQLException {
-    Duration span = window.compareTo(REFUSALS_SPAN_MAX) < 0 ? window : REFUSALS_SPAN_MAX;
+    Duration span = refusalsSpan();
     Map<Integer, Map<String, Long>> refused = SignalWindows.refusedLately(connection, span);
     if (refused.isEmpty()) {
       return Map.of();
@@ -126,6 +128,11 @@ public final class DriftChore implements Chore {
     refused.forEach((tenant, byCode) ->
         refusals.put(tenant, new Refusals(stored.getOrDefault(tenant, 0.0), byCode)));
     return refusals;
+  }
+
+  private Duration refusalsSpan() {
+    Duration atLeast = window.compareTo(REFUSALS_SPAN_MIN) > 0 ? window : REFUSALS_SPAN_MIN;
+    return atLeast.compareTo(REFUSALS_SPAN_MAX) < 0 ? atLeast : REFUSALS_SPAN_MAX;
   }
 
   private List<DriftRow> judge(

@@ -1,6 +1,9 @@
 package io.evenkeel.sink.drift;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -22,6 +25,28 @@ record SignalCount(int tenantNo, long startMillis, Kind kind, String name, long 
   /** Both counts of one key. */
   SignalCount plus(SignalCount other) {
     return new SignalCount(tenantNo, startMillis, kind, name, events + other.events);
+  }
+
+  /**
+   * The first of the counts, until there are enough and a window of a tenant is complete: a reader
+   * that saw the events of a window without their signals would think these had vanished.
+   *
+   * @param counts in order of their keys
+   * @param enough more follow only to complete a window
+   */
+  static List<SignalCount> wholeWindows(Collection<SignalCount> counts, int enough) {
+    List<SignalCount> first = new ArrayList<>();
+    for (SignalCount count : counts) {
+      if (first.size() >= enough && !count.sameWindow(first.getLast())) {
+        break;
+      }
+      first.add(count);
+    }
+    return first;
+  }
+
+  private boolean sameWindow(SignalCount other) {
+    return tenantNo == other.tenantNo && startMillis == other.startMillis;
   }
 
   /** What is counted. */

@@ -97,7 +97,7 @@ public final class SignalCounting implements AutoCloseable {
 
   private void writePending() {
     while (!pending.isEmpty()) {
-      List<SignalCount> chunk = pending.values().stream().limit(COUNTS_PER_TRANSACTION).toList();
+      List<SignalCount> chunk = SignalCount.wholeWindows(pending.values(), COUNTS_PER_TRANSACTION);
       try {
         SignalWindows.add(database, chunk);
       } catch (SQLException e) {

@@ -6,6 +6,7 @@ import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.Arrivals;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,16 @@ class SignalCountsTest {
     add(1, 0, target -> target.extra("a\0" + "b".repeat(500), 1));
 
     assertThat(counts.drain()).containsExactly(extra("a" + "b".repeat(126), 1));
+  }
+
+  @Test
+  void writesTheWindowsOfATenantAsAWhole() {
+    List<SignalCount> sorted =
+        List.of(events(1, 0, 9), extra("a", 1), extra("b", 1), events(2, 0, 9), events(3, 0, 9));
+
+    assertThat(SignalCount.wholeWindows(sorted, 2)).isEqualTo(sorted.subList(0, 3));
+    assertThat(SignalCount.wholeWindows(sorted, 4)).isEqualTo(sorted.subList(0, 4));
+    assertThat(SignalCount.wholeWindows(sorted, 9)).isEqualTo(sorted);
   }
 
   private void add(int tenantNo, long ingestMillis, Consumer<Arrivals.Target> what) {

@@ -62,6 +62,11 @@ class RemapIT {
     bench.send(Lane.BACKFILL, record("acme", "history", renamed("van", START - DAYS_3, 70)));
     bench.send(Lane.LIVE, record("acme", unfit("van", 1, "full"), unfit("van", 2, 900)));
     bench.send(Lane.LIVE, record("other", "", renamed("truck", START, 10)));
+    // What the signal's column holds already stays, there and among the latest values.
+    Event filled =
+        event("bus", START, 1, List.of(signal("soc", 11)), List.of(extra(RENAMED, 22.0)));
+    Event older = event("bus", START - 1, 2, List.of(), List.of(extra(RENAMED, 33.0)));
+    bench.send(Lane.LIVE, record("acme", filled, older));
     bench.startSink();
     bench.awaitStored(Lane.LIVE);
     bench.awaitStored(Lane.BACKFILL);
@@ -70,49 +75,34 @@ class RemapIT {
     bench.awaitMinutesRead();
 
     request("acme", "batterySocPct", "now()");
-    awaitRemap("done", 190);
+    awaitRemap("done", 191);
     bench.sendMinutes("acme", "truck", source, List.of(minute(live, 60, 120)));
     bench.awaitMinutesRead();
     bench.awaitCleanMinutes();
 
-    assertThat(bench.number("SELECT unfit FROM evenkeel.remap")).isEqualTo(2);
+    assertThat(bench.number("SELECT unfit FROM evenkeel.remap")).isEqualTo(3);
     assertThat(
             bench.rows(
                 "SELECT tenant, count(soc), count(*) FILTER (WHERE extra ? 'battery_soc_pct'),"
                     + " count(*) FILTER (WHERE extra = '{\"heater\": 1}')"
                     + " FROM evenkeel.reading_named GROUP BY 1 ORDER BY 1"))
-        .containsExactly(List.of("acme", 190L, 2L, 190L), List.of("other", 0L, 10L, 0L));
-    assertMinutesEqualReadings(4);
+        .containsExactly(List.of("acme", 192L, 3L, 190L), List.of("other", 0L, 10L, 0L));
+    assertMinutesEqualReadings(5);
     assertThat(
             bench.rows(
                 "SELECT soc, (extract(epoch FROM soc_at) * 1000)::bigint FROM evenkeel.vehicle_latest"
                     + NAMED
                     + "WHERE slug = 'acme' ORDER BY name"))
-        .containsExactly(List.of(59.5, START + 119_000), List.of(34.5, START - DAYS_3 + 69_000));
+        .containsExactly(
+            List.of(11.0, START),
+            List.of(59.5, START + 119_000),
+            List.of(34.5, START - DAYS_3 + 69_000));
 
     bench.send(Lane.LIVE, live);
     bench.awaitStored(Lane.LIVE);
 
     assertThat(bench.rows("SELECT sum(stored)::int, sum(duplicate_sink)::int FROM evenkeel.book"))
-        .containsExactly(List.of(202, 120));
-  }
-
-  @Test
-  void leavesNewerLatestValuesAndColumnsThatAreFilled() {
-    Event both =
-        event("truck", START, 1, List.of(signal("soc", 11)), List.of(extra(RENAMED, 22.0)));
-    Event old = event("truck", START - 1, 2, List.of(), List.of(extra(RENAMED, 33.0)));
-    bench.send(Lane.LIVE, record("acme", both, old));
-    bench.startSink();
-    bench.awaitStored(Lane.LIVE);
-
-    request("acme", RENAMED, "now()");
-    awaitRemap("done", 1);
-
-    assertThat(bench.rows("SELECT soc, extra IS NULL FROM evenkeel.reading ORDER BY event_time"))
-        .containsExactly(List.of(33.0, true), List.of(11.0, false));
-    assertThat(bench.rows("SELECT soc FROM evenkeel.vehicle_latest"))
-        .containsExactly(List.of(11.0));
+        .containsExactly(List.of(204, 120));
   }
 
   @Test
