@@ -142,8 +142,7 @@ class RenamedFieldIT {
   private static void assertMinutesAndBooks() {
     await()
         .atMost(SOON)
-        .untilAsserted(() ->
-            assertThat(up.sql("select count(*) from dirty_range")).isEqualTo("0"));
+        .untilAsserted(() -> assertThat(up.sql("select count(*) from dirty_range")).isEqualTo("0"));
     assertThat(up.sql(MinuteCheck.differences())).isEqualTo("0");
     UpProcess.Result audit = up.run("audit", "--json");
     assertThat(audit.out()).startsWith("{\"balanced\":true");
@@ -182,15 +181,13 @@ class RenamedFieldIT {
     await()
         .atMost(SOON)
         .untilAsserted(() ->
-            assertThat(
-                    run("dead-letters", "list", "--tenant", "south", "--count", "--json").out())
+            assertThat(run("dead-letters", "list", "--tenant", "south", "--count", "--json").out())
                 .contains("\"state\":\"%s\",\"letters\":%d,".formatted(state, letters)));
   }
 
   private static double gauge(String tenant, String kind) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(up.instance().metrics())).build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create(up.instance().metrics())).build();
       return client
           .send(request, HttpResponse.BodyHandlers.ofLines())
           .body()
@@ -206,7 +203,13 @@ class RenamedFieldIT {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "dead-letters", "replay", "--tenant", "south", "--code", "unknown-member", "--json"));
+                "dead-letters",
+                "replay",
+                "--tenant",
+                "south",
+                "--code",
+                "unknown-member",
+                "--json"));
     arguments.addAll(List.of(more));
     return up.run(arguments.toArray(String[]::new));
   }
@@ -232,8 +235,7 @@ class RenamedFieldIT {
     return client;
   }
 
-  private static void send(TelemetryClient fleet, List<byte[]> events)
-      throws InterruptedException {
+  private static void send(TelemetryClient fleet, List<byte[]> events) throws InterruptedException {
     assertThat(fleet.sendLive(events)).matches(result -> result.accepted() == events.size());
   }
 

@@ -253,15 +253,43 @@ COMMENT ON TABLE evenkeel.log_count IS
 CREATE TABLE evenkeel.signal_window (
   tenant_no integer NOT NULL REFERENCES evenkeel.tenant,
   started_at timestamptz NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('events', 'signal', 'extra', 'refused')),
+  kind text NOT NULL CHECK (kind IN ('events', 'signal', 'extra')),
   name text COLLATE "C" NOT NULL,
   events bigint NOT NULL,
   PRIMARY KEY (tenant_no, started_at, kind, name)
 ) WITH (fillfactor = 70);
+CREATE INDEX signal_window_started_at ON evenkeel.signal_window (started_at);
 COMMENT ON TABLE evenkeel.signal_window IS
-  'How many events carried a signal, by ingest time. Counted beside the books: a crash may cost some seconds of it.';
+  'How many events of the live lane carried a signal, by ingest time. Counted beside the books: a crash may cost some seconds of it.';
+COMMENT ON COLUMN evenkeel.signal_window.started_at IS
+  'Begin of the window; after two days windows are merged into hours.';
 COMMENT ON COLUMN evenkeel.signal_window.kind IS
-  'events: all stored (name empty); signal: of the catalogue; extra: unknown name as received; refused: by the gateway, by code.';
+  'events: all stored (name empty); signal: of the catalogue; extra: unknown name as received, beyond 200 a window under the name …';
+
+CREATE VIEW evenkeel.signal_hour AS
+SELECT tenant, hour, kind, name, events,
+  events / nullif(sum(events) FILTER (WHERE kind = 'events') OVER (PARTITION BY tenant, hour), 0)::double precision AS share
+FROM (
+  SELECT t.slug AS tenant, date_trunc('hour', w.started_at, 'UTC') AS hour, w.kind, w.name, sum(w.events)::bigint AS events
+  FROM evenkeel.signal_window w JOIN evenkeel.tenant t USING (tenant_no)
+  GROUP BY 1, 2, 3, 4) h;
+COMMENT ON VIEW evenkeel.signal_hour IS
+  'Which signals arrived in what share of a tenant''s events, by UTC hour of ingest time; kept for 90 days.';
+
+CREATE TABLE evenkeel.drift (
+  tenant_no integer NOT NULL REFERENCES evenkeel.tenant,
+  kind text NOT NULL CHECK (kind IN ('vanished', 'appeared', 'failing')),
+  name text COLLATE "C" NOT NULL,
+  share_before double precision NOT NULL,
+  share_now double precision NOT NULL,
+  since timestamptz NOT NULL,
+  PRIMARY KEY (tenant_no, kind, name)
+);
+COMMENT ON TABLE evenkeel.drift IS
+  'What differs now from the day before in the way a tenant sends; a row goes when it is over.';
+COMMENT ON COLUMN evenkeel.drift.name IS
+  'Signal that vanished, signal or unknown name that appeared, or the gateway''s code of refusals.';
+COMMENT ON COLUMN evenkeel.drift.since IS 'Begin of the first window in which it was noticed.';
 
 CREATE TABLE evenkeel.remap (
   remap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -274,11 +302,21 @@ CREATE TABLE evenkeel.remap (
   state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done')),
   moved bigint NOT NULL DEFAULT 0,
   unfit bigint NOT NULL DEFAULT 0,
-  done_at timestamptz
+  done_at timestamptz,
+  pass integer NOT NULL DEFAULT 1 CHECK (pass IN (1, 2)),
+  at_day date,
+  at_vehicle bigint,
+  at_time timestamptz,
+  at_event uuid
 );
 COMMENT ON TABLE evenkeel.remap IS
   'Values that waited in extra under a name which became an alias, and are moved to the signal''s column.';
-COMMENT ON COLUMN evenkeel.remap.unfit IS 'Values that stay in extra: of another type, not plausible, or the signal had one already.';
+COMMENT ON COLUMN evenkeel.remap.state IS
+  'waiting: for its turn, or after the first pass for what was accepted before the alias took effect.';
+COMMENT ON COLUMN evenkeel.remap.pass IS
+  '1: what is stored already; 2: again, when all that was accepted before the alias took effect is stored.';
+COMMENT ON COLUMN evenkeel.remap.at_day IS 'With the next three: the reading that the pass has reached.';
+COMMENT ON COLUMN evenkeel.remap.unfit IS 'Values that stay in extra, as the latest pass met them: of another type, not plausible, or the signal had one already.';
 
 CREATE TABLE evenkeel.operator_action (
   action_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -2,12 +2,15 @@ package io.evenkeel.cli.up;
 
 import io.evenkeel.admin.DirectoryClient;
 import io.evenkeel.admin.TopicSetup;
+import io.evenkeel.cli.CliException;
+import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.gateway.Gateway;
 import io.evenkeel.gateway.GatewayConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.processor.ProcessorConfig;
 import io.evenkeel.processor.StreamProcessor;
+import io.evenkeel.sink.CaretakerConfig;
 import io.evenkeel.sink.Sink;
 import io.evenkeel.sink.SinkConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -67,11 +70,12 @@ final class LocalPipeline implements AutoCloseable {
                   directory, options.kafkaPort(), options.postgresPort(), System.getenv()));
       TopicSetup.ensure(backing.kafka());
       DirectoryClient tenants = new DirectoryClient(backing.kafka());
-      String demoKey = DemoTenant.ensure(tenants, directory, InstantSource.system().millis());
+      String demoKey = LocalTenant.DEMO.ensure(tenants, directory, InstantSource.system().millis());
       Gateway gateway = opened(parts, startGateway(backing, options));
       StreamProcessor processor =
           opened(parts, startProcessor(backing, directory, gateway.meterRegistry(), onFatal));
-      opened(parts, startSink(backing, gateway.meterRegistry(), onFatal));
+      CaretakerConfig caretaking = caretaking(options, tenants, directory, gateway);
+      opened(parts, startSink(backing, caretaking, gateway.meterRegistry(), onFatal));
       processor.awaitRunning(RUNNING_WITHIN);
       return new LocalPipeline(parts, backing, demoKey, gateway);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -126,9 +130,30 @@ final class LocalPipeline implements AutoCloseable {
         failure -> onFatal.accept("the processor stopped: " + failure.getMessage()));
   }
 
-  private static Sink startSink(Backing backing, MeterRegistry metrics, Consumer<String> onFatal) {
+  private static CaretakerConfig caretaking(
+      UpOptions options, DirectoryClient tenants, Path directory, Gateway gateway)
+      throws IOException {
+    CaretakerConfig caretaking;
+    try {
+      caretaking = CaretakerConfig.DEFAULT.withDriftWindow(options.driftWindow());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCodes.USAGE, "--" + e.getMessage());
+    }
+    if (!options.canary()) {
+      return caretaking;
+    }
+    String key = LocalTenant.CANARY.ensure(tenants, directory, InstantSource.system().millis());
+    return caretaking.withCanary(new CaretakerConfig.CanaryTarget(gateway.uri(), key));
+  }
+
+  private static Sink startSink(
+      Backing backing,
+      CaretakerConfig caretaking,
+      MeterRegistry metrics,
+      Consumer<String> onFatal) {
     var config =
-        SinkConfig.of(backing.kafka(), backing.jdbcUrl(), backing.user(), backing.password());
+        SinkConfig.of(backing.kafka(), backing.jdbcUrl(), backing.user(), backing.password())
+            .withCaretaking(caretaking);
     Sink sink = Sink.start(config, metrics);
     sink.onFatal(failure -> onFatal.accept("the sink stopped: " + failure.getMessage()));
     return sink;

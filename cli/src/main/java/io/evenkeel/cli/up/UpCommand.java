@@ -6,6 +6,7 @@ import io.evenkeel.cli.Json;
 import io.evenkeel.cli.LogFile;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.cli.Terminal;
+import io.evenkeel.sink.CaretakerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -80,6 +81,19 @@ public final class UpCommand implements Callable<Integer> {
   private boolean simulate = true;
 
   @Option(
+      names = "--drift-window",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      description =
+          "How long a window of signal counts is, 1s to 1h; windows are compared to notice renamed fields (default: ${DEFAULT-VALUE}).")
+  private Duration driftWindow = CaretakerConfig.DEFAULT.driftWindow();
+
+  @Option(
+      names = "--canary",
+      description = "Let a canary vehicle send an event each second and read it back.")
+  private boolean canary;
+
+  @Option(
       names = "--for",
       paramLabel = "TIME",
       description = "Stop by itself after this time, for example 60s.")
@@ -100,7 +114,7 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path log = LogFile.open(directory.resolve("logs"));
     err.println("Starting Evenkeel on " + directory + "; log: " + log);
-    var options = new UpOptions(port, metricsPort, kafkaPort, postgresPort);
+    var options = new UpOptions(port, metricsPort, kafkaPort, postgresPort, driftWindow, canary);
     Running running =
         new Running(LocalPipeline.start(directory, options, fatal::complete), directory);
     Runtime.getRuntime()

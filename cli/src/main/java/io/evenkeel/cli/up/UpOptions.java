@@ -1,11 +1,21 @@
 package io.evenkeel.cli.up;
 
+import java.time.Duration;
+
 /**
- * Ports of {@code evenkeel up}; 0 chooses a free one.
+ * What {@code evenkeel up} starts, and on which ports; 0 chooses a free one.
  *
  * @param port of the gateway
  * @param metricsPort of health and metrics
  * @param kafkaPort of the embedded broker
  * @param postgresPort of the embedded database
+ * @param driftWindow how long a window of signal counts is
+ * @param canary whether a canary vehicle measures the whole way
  */
-record UpOptions(int port, int metricsPort, int kafkaPort, int postgresPort) {}
+record UpOptions(
+    int port,
+    int metricsPort,
+    int kafkaPort,
+    int postgresPort,
+    Duration driftWindow,
+    boolean canary) {}

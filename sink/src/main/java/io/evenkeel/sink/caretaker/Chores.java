@@ -2,18 +2,23 @@ package io.evenkeel.sink.caretaker;
 
 import io.evenkeel.sink.CaretakerConfig;
 import io.evenkeel.sink.SinkConfig;
+import io.evenkeel.sink.canary.CanaryChore;
 import io.evenkeel.sink.database.Database;
+import io.evenkeel.sink.drift.DriftChore;
+import io.evenkeel.sink.drift.SignalHoursChore;
 import io.evenkeel.sink.position.KafkaAccess;
+import io.evenkeel.sink.remap.RemapChore;
 import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that the caretaker does, and the connections that its chores share. */
 final class Chores implements AutoCloseable {
   // A chore uses one connection at a time; one more makes partitions meanwhile.
-  private static final int CONNECTIONS_MAX = 8;
+  private static final int CONNECTIONS_MAX = 12;
 
   private final Database database;
   private final List<Chore> all;
@@ -33,13 +38,21 @@ final class Chores implements AutoCloseable {
             CONNECTIONS_MAX,
             "");
     CaretakerConfig caretaking = config.caretaking();
-    this.all =
+    List<Chore> chores = new ArrayList<>();
+    chores.addAll(
         List.of(
             new MinutesChore(database, columns, registry),
             new PartitionsChore(new DayPartitions(database), clock),
             new ReadingRetention(database, caretaking.readingAgeMax(), clock, registry),
             new DeadLetterRetention(database, caretaking.deadLetterAgeMax(), clock, registry),
-            new HeldLettersChore(database, registry));
+            new HeldLettersChore(database, registry),
+            new DriftChore(database, caretaking.driftWindow(), clock, registry),
+            new SignalHoursChore(database, clock),
+            new RemapChore(database, kafka, columns)));
+    caretaking
+        .canary()
+        .ifPresent(target -> chores.add(new CanaryChore(target, database, clock, registry)));
+    this.all = List.copyOf(chores);
   }
 
   List<Chore> all() {

@@ -120,7 +120,7 @@ final class ReadingRetention implements Chore {
     Instant keptFrom = clock.instant().minus(ageMax);
     try (Connection connection = database.connection()) {
       List<LocalDate> expired =
-          DayPartitions.attachedDays(connection).stream()
+          DayPartitions.days(connection).stream()
               .filter(day -> !endOf(day).isAfter(keptFrom))
               .sorted()
               .toList();

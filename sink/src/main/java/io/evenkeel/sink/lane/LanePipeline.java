@@ -6,10 +6,12 @@ import io.evenkeel.sink.BatchLimits;
 import io.evenkeel.sink.SinkConfig;
 import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.database.ThreadEnds;
+import io.evenkeel.sink.drift.SignalCounting;
 import io.evenkeel.sink.position.KafkaAccess;
 import io.evenkeel.sink.position.PartitionLease;
 import io.evenkeel.sink.position.PositionedConsumer;
 import io.evenkeel.sink.schema.SignalColumns;
+import io.evenkeel.sink.store.Arrivals;
 import io.evenkeel.sink.store.BatchBuilder;
 import io.evenkeel.sink.store.BatchStore;
 import io.evenkeel.sink.store.CleanItem;
@@ -30,12 +32,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * partitions are divided. Nothing in it is shared with the other lane.
  */
 public final class LanePipeline implements AutoCloseable {
-  // Threads beside the writers that ask the database: the consumer, when it claims partitions.
-  private static final int SPARE_CONNECTIONS = 1;
+  // Threads beside the writers that ask the database: the consumer, when it claims partitions, and
+  // the one that writes down signal counts.
+  private static final int SPARE_CONNECTIONS = 2;
 
   private final Database database;
   private final List<WriterBuffer> buffers = new ArrayList<>();
   private final List<LaneWriter> writers = new ArrayList<>();
+  private final SignalCounting counting;
   private final PositionedConsumer consumer;
   private final Thread consumerThread;
   private final List<Thread> threads = new ArrayList<>();
@@ -69,9 +73,12 @@ public final class LanePipeline implements AutoCloseable {
     BatchBuilder builder = new BatchBuilder(lane, columns, new Vehicles(database), partitions);
     BatchStore store = new BatchStore(lane, database, columns);
     LaneMetrics metrics = new LaneMetrics(registry, lane);
+    this.counting =
+        new SignalCounting(database, columns, config.caretaking().driftWindow(), registry);
     for (int i = 0; i < writerCount; i++) {
       WriterBuffer buffer = new WriterBuffer(config.batch());
-      LaneWriter writer = new LaneWriter(buffer, builder, store, partitions, metrics);
+      LaneWriter writer =
+          new LaneWriter(buffer, builder, store, partitions, metrics, onStored(lane));
       buffers.add(buffer);
       writers.add(writer);
       threads.add(thread(name + "-writer-" + i, writer, onFatal));
@@ -86,6 +93,7 @@ public final class LanePipeline implements AutoCloseable {
   /** Starts the threads. */
   public void start() {
     threads.forEach(Thread::start);
+    counting.start();
   }
 
   /**
@@ -99,6 +107,7 @@ public final class LanePipeline implements AutoCloseable {
     ThreadEnds.await(consumerThread, grace);
     buffers.forEach(WriterBuffer::close);
     threads.forEach(thread -> ThreadEnds.await(thread, grace));
+    counting.close();
     database.close();
   }
 
@@ -110,6 +119,14 @@ public final class LanePipeline implements AutoCloseable {
         .mapToDouble(ingest -> Math.max(0, nowMillis - ingest) / 1000.0)
         .max()
         .orElse(0);
+  }
+
+  // What is loaded afterwards says nothing about how a fleet sends now.
+  private Consumer<Arrivals> onStored(Lane lane) {
+    return switch (lane) {
+      case LIVE -> counting::add;
+      case BACKFILL -> arrivals -> {};
+    };
   }
 
   private Thread thread(String name, Runnable work, Consumer<Throwable> onFatal) {

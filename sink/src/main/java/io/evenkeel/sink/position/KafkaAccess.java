@@ -56,7 +56,7 @@ public record KafkaAccess(
   }
 
   /** A client for topic ids and log ends. */
-  Admin admin() {
+  public Admin admin() {
     Map<String, Object> config = new HashMap<>(properties);
     config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);

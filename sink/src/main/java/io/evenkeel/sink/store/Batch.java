@@ -9,6 +9,7 @@ import java.util.List;
  * @param items the steps it stands for, in order for each partition
  * @param advances one move for each partition
  * @param records contexts of the items' records
+ * @param blocks blocks of the records that hold rows, each once
  * @param rows rows in order of their keys, each key once
  * @param repeats rows whose key stands in {@code rows} already
  * @param dead what cannot be stored, as far as is known before the database is asked
@@ -18,6 +19,7 @@ record Batch(
     List<CleanItem> items,
     List<Advance> advances,
     List<RecordContext> records,
+    List<BlockRows> blocks,
     List<Row> rows,
     List<Row> repeats,
     List<DeadEvent> dead,

@@ -12,7 +12,7 @@ public final class BatchAttempts {
   private final BatchBuilder builder;
   private final BatchStore store;
   private @Nullable Batch prepared;
-  private StoreResult.Stored reached = new StoreResult.Stored(0, 0, 0);
+  private StoreResult.Stored reached = new StoreResult.Stored(0, 0, 0, Arrivals.NONE);
 
   /** Attempts through a lane's builder and store. */
   public BatchAttempts(BatchBuilder builder, BatchStore store) {

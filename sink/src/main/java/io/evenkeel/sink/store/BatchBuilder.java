@@ -69,7 +69,14 @@ public final class BatchBuilder {
     }
     List<RecordContext> contexts = decoded.stream().map(Decoded::context).toList();
     return new Batch(
-        items, advances(items), contexts, unique, repeats, draft.dead, draft.lateMinutes);
+        items,
+        advances(items),
+        contexts,
+        draft.blocks,
+        unique,
+        repeats,
+        draft.dead,
+        draft.lateMinutes);
   }
 
   /** One move a partition, from its first item to its last. */
@@ -157,6 +164,7 @@ public final class BatchBuilder {
   }
 
   private static void addRows(BlockRows block, Draft draft) {
+    draft.blocks.add(block);
     for (int event = 0; event < block.block().size(); event++) {
       long time = block.block().timeMillis(event);
       if (EventTimes.isInBounds(time, block.context().ingestTimeMillis())) {
@@ -232,6 +240,7 @@ public final class BatchBuilder {
 
   /** What is collected while records are read. */
   private static final class Draft {
+    final List<BlockRows> blocks = new ArrayList<>();
     final List<Row> rows = new ArrayList<>();
     final List<DeadEvent> dead = new ArrayList<>();
     final List<MinuteRange> lateMinutes = new ArrayList<>();

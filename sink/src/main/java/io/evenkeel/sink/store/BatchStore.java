@@ -83,7 +83,10 @@ public final class BatchStore {
     mark(connection, batch, rows.stored(), duplicates, dead);
     latest.update(connection, rows.stored());
     return new StoreResult.Stored(
-        rows.stored().size(), duplicates.size(), dead.stream().mapToInt(DeadEvent::events).sum());
+        rows.stored().size(),
+        duplicates.size(),
+        dead.stream().mapToInt(DeadEvent::events).sum(),
+        new BlockArrivals(batch.blocks(), duplicates));
   }
 
   // The processor counted every row of the live lane in a minute, but not the late ones, and knew

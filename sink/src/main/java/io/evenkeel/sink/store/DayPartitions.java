@@ -7,13 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class DayPartitions {
   private static final Logger LOG = LoggerFactory.getLogger(DayPartitions.class);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'reading_'uuuuMMdd");
-  private static final Pattern OURS = Pattern.compile("reading_\\d{8}");
+  private static final Pattern NAMED = Pattern.compile("reading_\\d{8}");
   // "EvenkeelD" cut to 64 bits; any constant that nothing else uses.
   private static final long LOCK = 0x4576656e6b656c44L;
   // Each new table takes some locks until its transaction ends.
@@ -47,18 +49,15 @@ public final class DayPartitions {
     return NAME.format(day);
   }
 
-  /** The days that have a partition, in no order. */
-  public static List<LocalDate> attachedDays(Connection connection) throws SQLException {
-    List<LocalDate> days = new ArrayList<>();
+  /** The days that have a partition now. */
+  public static NavigableSet<LocalDate> days(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      for (String name : attached(statement)) {
-        // Who attaches a partition under another name looks after it as well.
-        if (OURS.matcher(name).matches()) {
-          days.add(LocalDate.parse(name, NAME));
-        }
-      }
+      // Who attaches a partition under another name looks after it as well.
+      return attached(statement).stream()
+          .filter(name -> NAMED.matcher(name).matches())
+          .map(name -> LocalDate.parse(name, NAME))
+          .collect(Collectors.toCollection(TreeSet::new));
     }
-    return days;
   }
 
   /** Makes the partitions of these days where they are missing. */

@@ -26,6 +26,9 @@ public final class DirtyMarks {
   /** A closed minute found a row of its own, or a row that could not be stored. */
   public static final String MINUTE = "minute";
 
+  /** An alias moved values of stored rows to a signal. */
+  public static final String ALIAS = "alias";
+
   private static final String INSERT =
       "INSERT INTO evenkeel.dirty_range (vehicle_id, from_minute, to_minute, reason)"
           + " SELECT v, to_timestamp(f * 60), to_timestamp(t * 60), ?"

@@ -11,8 +11,9 @@ public sealed interface StoreResult {
    * @param stored rows that are in the table now
    * @param duplicates rows that were there before, or twice in the batch
    * @param dead events set aside
+   * @param arrivals what it brought, by signal
    */
-  record Stored(int stored, int duplicates, int dead) implements StoreResult {}
+  record Stored(int stored, int duplicates, int dead, Arrivals arrivals) implements StoreResult {}
 
   /** An earlier attempt, whose end was not known, had committed it. */
   record StoredBefore() implements StoreResult {}

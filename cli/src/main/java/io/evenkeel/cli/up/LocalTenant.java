@@ -18,19 +18,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tenant {@code demo} and its key, made at the first start; the key stays in the data
- * directory.
+ * A tenant that {@code up} makes for itself at the first start. Its key stays in the data
+ * directory, in a file of its name.
+ *
+ * @param name its slug
+ * @param displayName its name for people
  */
-final class DemoTenant {
-  static final String NAME = "demo";
-  private static final String KEY_FILE = "demo.key";
+record LocalTenant(String name, String displayName) {
+  /** For whoever tries Evenkeel out. */
+  static final LocalTenant DEMO = new LocalTenant("demo", "Demo fleet");
 
-  private DemoTenant() {}
+  /** The canary's own, so that it is in nobody's figures. */
+  static final LocalTenant CANARY = new LocalTenant("canary", "Canary");
 
-  /** The key of the demo tenant, valid in the directory. */
-  static String ensure(DirectoryClient directory, Path dataDirectory, long nowMillis)
-      throws IOException {
-    Path file = dataDirectory.resolve(KEY_FILE);
+  /** The tenant's key, valid in the directory. */
+  String ensure(DirectoryClient directory, Path dataDirectory, long nowMillis) throws IOException {
+    Path file = dataDirectory.resolve(name + ".key");
     var entries = directory.read();
     Optional<ApiKeySecret> kept = kept(file);
     if (kept.filter(secret -> isKnown(entries.get("key/" + secret.keyId()), secret, nowMillis))
@@ -38,12 +41,12 @@ final class DemoTenant {
       return kept.get().reveal();
     }
     List<DirectoryRecord> fresh = new ArrayList<>();
-    if (!entries.containsKey("tenant/" + NAME)) {
-      fresh.add(new DirectoryRecord.OfTenant(new Tenant(NAME, "Demo fleet", nowMillis, false)));
+    if (!entries.containsKey("tenant/" + name)) {
+      fresh.add(new DirectoryRecord.OfTenant(new Tenant(name, displayName, nowMillis, false)));
     }
     IssuedKey key =
         IssuedKey.issue(
-            NAME, EnumSet.of(KeyScope.INGEST, KeyScope.BACKFILL), "", 0, nowMillis, NAME);
+            name, EnumSet.of(KeyScope.INGEST, KeyScope.BACKFILL), "", 0, nowMillis, name);
     fresh.add(new DirectoryRecord.OfApiKey(key.stored()));
     // The file first: a key in the directory whose secret nobody has would be of no use.
     PrivateFiles.replace(file, key.secret().reveal() + "\n");
