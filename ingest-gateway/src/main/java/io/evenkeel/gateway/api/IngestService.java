@@ -87,6 +87,12 @@ public final class IngestService {
       return refused(
           ErrorCode.JOB_INVALID, "A job's name has 1 to 64 characters of A-Z a-z 0-9 . _ -");
     }
+    return decode(request, format.get(), coding.get(), nowMillis);
+  }
+
+  private DecodedBatch decode(
+      IngestRequest request, BatchFormat format, ContentCoding coding, long nowMillis) {
+    Sender sender = request.sender();
     TenantMapping mapping = directory.mapping(sender.caller().tenant());
     if (!directory.isCurrent()) {
       // The body took its time: without the tenant's aliases its events would be refused wrongly.
@@ -95,7 +101,7 @@ public final class IngestService {
     }
     SendingRights rights =
         new SendingRights(sender.lane(), sender.caller().onlyVehicle(), mapping, nowMillis);
-    return decoder.decode(body.bytes(), coding.get(), format.get(), rights);
+    return decoder.decode(request.body().bytes(), coding, format, rights);
   }
 
   private CompletionStage<IngestReply> refuse(
