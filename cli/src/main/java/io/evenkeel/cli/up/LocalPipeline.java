@@ -74,10 +74,8 @@ final class LocalPipeline implements AutoCloseable {
           opened(parts, startProcessor(backing, directory, gateway.meterRegistry(), onFatal));
       CaretakerConfig caretaking = CaretakerConfig.DEFAULT;
       if (options.canary()) {
-        String key =
-            LocalTenant.CANARY.ensure(tenants, directory, InstantSource.system().millis());
-        caretaking =
-            caretaking.withCanary(new CaretakerConfig.CanaryTarget(gateway.uri(), key));
+        String key = LocalTenant.CANARY.ensure(tenants, directory, InstantSource.system().millis());
+        caretaking = caretaking.withCanary(new CaretakerConfig.CanaryTarget(gateway.uri(), key));
       }
       opened(parts, startSink(backing, caretaking, gateway.meterRegistry(), onFatal));
       processor.awaitRunning(RUNNING_WITHIN);

@@ -32,8 +32,7 @@ record LocalTenant(String name, String displayName) {
   static final LocalTenant CANARY = new LocalTenant("canary", "Canary");
 
   /** The tenant's key, valid in the directory. */
-  String ensure(DirectoryClient directory, Path dataDirectory, long nowMillis)
-      throws IOException {
+  String ensure(DirectoryClient directory, Path dataDirectory, long nowMillis) throws IOException {
     Path file = dataDirectory.resolve(name + ".key");
     var entries = directory.read();
     Optional<ApiKeySecret> kept = kept(file);

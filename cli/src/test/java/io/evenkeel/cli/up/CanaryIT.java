@@ -40,8 +40,7 @@ class CanaryIT {
   private static double value(URI metrics, String series) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       String text =
-          http.send(
-                  HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+          http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
               .body();
       return text.lines()
           .filter(line -> line.startsWith(series + " "))
