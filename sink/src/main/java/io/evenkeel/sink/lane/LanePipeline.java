@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ public final class LanePipeline implements AutoCloseable {
   private final Database database;
   private final List<WriterBuffer> buffers = new ArrayList<>();
   private final List<LaneWriter> writers = new ArrayList<>();
-  private final SignalCounting counting;
+  private final Optional<SignalCounting> counting;
   private final PositionedConsumer consumer;
   private final Thread consumerThread;
   private final List<Thread> threads = new ArrayList<>();
@@ -73,12 +74,15 @@ public final class LanePipeline implements AutoCloseable {
     BatchBuilder builder = new BatchBuilder(lane, columns, new Vehicles(database), partitions);
     BatchStore store = new BatchStore(lane, database, columns);
     LaneMetrics metrics = new LaneMetrics(registry, lane);
+    // What is loaded afterwards says nothing about how a fleet sends now.
     this.counting =
-        new SignalCounting(database, columns, config.caretaking().driftWindow(), registry);
+        lane == Lane.LIVE
+            ? Optional.of(
+                new SignalCounting(database, columns, config.caretaking().driftWindow(), registry))
+            : Optional.empty();
     for (int i = 0; i < writerCount; i++) {
       WriterBuffer buffer = new WriterBuffer(config.batch());
-      LaneWriter writer =
-          new LaneWriter(buffer, builder, store, partitions, metrics, onStored(lane));
+      LaneWriter writer = new LaneWriter(buffer, builder, store, partitions, metrics, this::count);
       buffers.add(buffer);
       writers.add(writer);
       threads.add(thread(name + "-writer-" + i, writer, onFatal));
@@ -93,7 +97,7 @@ public final class LanePipeline implements AutoCloseable {
   /** Starts the threads. */
   public void start() {
     threads.forEach(Thread::start);
-    counting.start();
+    counting.ifPresent(SignalCounting::start);
   }
 
   /**
@@ -107,7 +111,7 @@ public final class LanePipeline implements AutoCloseable {
     ThreadEnds.await(consumerThread, grace);
     buffers.forEach(WriterBuffer::close);
     threads.forEach(thread -> ThreadEnds.await(thread, grace));
-    counting.close();
+    counting.ifPresent(SignalCounting::close);
     database.close();
   }
 
@@ -121,12 +125,8 @@ public final class LanePipeline implements AutoCloseable {
         .orElse(0);
   }
 
-  // What is loaded afterwards says nothing about how a fleet sends now.
-  private Consumer<Arrivals> onStored(Lane lane) {
-    return switch (lane) {
-      case LIVE -> counting::add;
-      case BACKFILL -> arrivals -> {};
-    };
+  private void count(Arrivals arrivals) {
+    counting.ifPresent(signals -> signals.add(arrivals));
   }
 
   private Thread thread(String name, Runnable work, Consumer<Throwable> onFatal) {
