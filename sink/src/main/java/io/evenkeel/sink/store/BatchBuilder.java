@@ -86,6 +86,12 @@ public final class BatchBuilder {
     return List.copyOf(advances.values());
   }
 
+  /** The slug under which a tenant is booked: what of it can be stored, or a word for none. */
+  public static String tenant(String slug) {
+    String storable = Vehicles.toName(slug);
+    return storable.isEmpty() ? TENANT_UNKNOWN : storable;
+  }
+
   private List<Decoded> decode(List<CleanItem> items) throws SQLException {
     List<Decoded> decoded = new ArrayList<>(items.size());
     for (CleanItem item : items) {
@@ -226,11 +232,6 @@ public final class BatchBuilder {
     Set<LocalDate> dates = new HashSet<>();
     days.forEach(day -> dates.add(LocalDate.ofEpochDay(day)));
     return dates;
-  }
-
-  private static String tenant(String slug) {
-    String storable = Vehicles.toName(slug);
-    return storable.isEmpty() ? TENANT_UNKNOWN : storable;
   }
 
   /** What is collected while records are read. */

@@ -58,7 +58,7 @@ public final class Vehicles {
   }
 
   /** The name itself, or what of it can be stored and indexed. */
-  static String toName(String text) {
+  public static String toName(String text) {
     String storable = text.replace("\0", "");
     return storable.length() <= NAME_CHARS_MAX ? storable : storable.substring(0, NAME_CHARS_MAX);
   }
