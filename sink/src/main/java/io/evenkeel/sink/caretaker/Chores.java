@@ -7,12 +7,13 @@ import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that the caretaker does, and the connections that its chores share. */
 final class Chores implements AutoCloseable {
-  // A chore uses one connection at a time; one more makes partitions meanwhile.
-  private static final int CONNECTIONS_MAX = 8;
+  // A chore uses one connection at a time, the audit four; one more makes partitions meanwhile.
+  private static final int CONNECTIONS_MAX = 12;
 
   private final Database database;
   private final List<Chore> all;
@@ -31,10 +32,14 @@ final class Chores implements AutoCloseable {
             "evenkeel-caretaker-chores",
             CONNECTIONS_MAX,
             "");
-    this.all =
-        List.of(
-            new MinutesChore(database, columns, registry),
-            new PartitionsChore(new DayPartitions(database), clock));
+    List<Chore> chores = new ArrayList<>();
+    chores.add(new MinutesChore(database, columns, registry));
+    chores.add(new PartitionsChore(new DayPartitions(database), clock));
+    if (config.caretaking().auditEvery().isPositive()) {
+      chores.add(
+          new AuditChore(kafka, database, config.caretaking().auditEvery(), clock, registry));
+    }
+    this.all = List.copyOf(chores);
   }
 
   List<Chore> all() {
