@@ -1,6 +1,7 @@
 package io.evenkeel.cli;
 
 import io.evenkeel.admin.AdminException;
+import io.evenkeel.cli.audit.AuditCommand;
 import io.evenkeel.cli.backfill.BackfillCommand;
 import io.evenkeel.cli.bench.BenchCommand;
 import io.evenkeel.cli.directory.AliasCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       UpCommand.class,
+      AuditCommand.class,
       SimulateCommand.class,
       BackfillCommand.class,
       TenantCommand.class,

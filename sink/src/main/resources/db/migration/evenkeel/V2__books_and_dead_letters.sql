@@ -248,6 +248,17 @@ CREATE TABLE evenkeel.log_count (
 COMMENT ON TABLE evenkeel.log_count IS
   'Accepted events as the audit counted them in the log, up to log_position.';
 
+-- What tells the audit which minutes may still be open in the processor: those after the last closed one, up to the last
+-- with a live event.
+ALTER TABLE evenkeel.vehicle_minute ADD COLUMN closed boolean NOT NULL DEFAULT false;
+UPDATE evenkeel.vehicle_minute SET closed = true WHERE revision = 0;
+COMMENT ON COLUMN evenkeel.vehicle_minute.closed IS
+  'Whether the processor has closed the minute; one that was only computed from the readings may still be open there.';
+
+ALTER TABLE evenkeel.vehicle_latest ADD COLUMN live_through timestamptz;
+UPDATE evenkeel.vehicle_latest SET live_through = last_event_time;
+COMMENT ON COLUMN evenkeel.vehicle_latest.live_through IS 'Latest event time stored from the live lane.';
+
 -- Drift and aliases --------------------------------------------------------------------------------------------------
 
 CREATE TABLE evenkeel.signal_window (

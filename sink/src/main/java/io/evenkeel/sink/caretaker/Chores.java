@@ -17,8 +17,8 @@ import java.util.List;
 
 /** Everything that the caretaker does, and the connections that its chores share. */
 final class Chores implements AutoCloseable {
-  // A chore uses one connection at a time; one more makes partitions meanwhile.
-  private static final int CONNECTIONS_MAX = 12;
+  // A chore uses one connection at a time, the audit four; one more makes partitions meanwhile.
+  private static final int CONNECTIONS_MAX = 16;
 
   private final Database database;
   private final List<Chore> all;
@@ -52,6 +52,9 @@ final class Chores implements AutoCloseable {
     caretaking
         .canary()
         .ifPresent(target -> chores.add(new CanaryChore(target, database, clock, registry)));
+    if (caretaking.auditEvery().isPositive()) {
+      chores.add(new AuditChore(kafka, database, caretaking.auditEvery(), clock, registry));
+    }
     this.all = List.copyOf(chores);
   }
 

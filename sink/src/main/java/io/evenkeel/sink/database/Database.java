@@ -43,11 +43,23 @@ public final class Database implements AutoCloseable {
       String name,
       int connections,
       String initialSql) {
+    HikariConfig config = config(jdbcUrl, name, connections, initialSql);
+    config.setUsername(user);
+    config.setPassword(password);
+    return new Database(new HikariDataSource(config));
+  }
+
+  /** The same for a URL that holds user and password. */
+  public static Database open(String jdbcUrlWithCredentials, String name, int connections) {
+    return new Database(
+        new HikariDataSource(config(jdbcUrlWithCredentials, name, connections, "")));
+  }
+
+  private static HikariConfig config(
+      String jdbcUrl, String name, int connections, String initialSql) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(jdbcUrl);
-    config.setUsername(user);
-    config.setPassword(password);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
@@ -58,7 +70,7 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT.toSeconds());
     config.addDataSourceProperty("tcpKeepAlive", true);
     config.setConnectionInitSql(sessionSettings() + initialSql);
-    return new Database(new HikariDataSource(config));
+    return config;
   }
 
   /** A connection that commits each statement by itself. */

@@ -45,6 +45,12 @@ final class MinuteTable {
           + " AND d.event_time >= s.minute AND d.event_time < s.minute + interval '1 minute'"
           + " LIMIT 1)";
 
+  // What was computed before it closed is closed now.
+  private static final String CLOSE =
+      "UPDATE evenkeel.vehicle_minute m SET closed = true FROM "
+          + STAGE
+          + " s WHERE m.vehicle_id = s.vehicle_id AND m.minute = s.minute AND NOT m.closed";
+
   private final SignalColumns columns;
 
   MinuteTable(SignalColumns columns) {
@@ -67,6 +73,9 @@ final class MinuteTable {
     try (Statement statement = connection.createStatement()) {
       List<MinuteRange> dirty = new ArrayList<>(query(statement, HOLDING_DEAD_EVENTS));
       Set<MinuteRange> inserted = new HashSet<>(query(statement, insertNew(names)));
+      if (inserted.size() < rows.size()) {
+        statement.executeUpdate(CLOSE);
+      }
       for (MinuteRow row : rows) {
         if (!inserted.remove(row.range())) {
           dirty.add(row.range());
@@ -80,9 +89,9 @@ final class MinuteTable {
     String list = String.join(", ", names);
     return "INSERT INTO evenkeel.vehicle_minute ("
         + list
-        + ") SELECT "
+        + ", closed) SELECT "
         + list
-        + " FROM "
+        + ", true FROM "
         + STAGE
         + " ORDER BY vehicle_id, minute ON CONFLICT DO NOTHING RETURNING "
         + VEHICLE_AND_MINUTE;

@@ -22,6 +22,9 @@ public record KafkaAccess(
   /** Most records in a poll: with at most 500 events each, what may come in beyond a bound. */
   public static final int POLL_RECORDS_MAX = 200;
 
+  private static final int READER_POLL_RECORDS_MAX = 5_000;
+  // It reads what is there: nobody wants it to wait for more.
+  private static final int READER_FETCH_WAIT_MS = 20;
   private static final int FETCH_BYTES_MAX = 8 << 20;
   private static final int PARTITION_FETCH_BYTES_MAX = 1 << 20;
   private static final int SESSION_TIMEOUT_MS = 10_000;
@@ -50,6 +53,27 @@ public record KafkaAccess(
     config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
     config.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MAX_MS);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES_MAX);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * A consumer without a group, for looking at partitions that the caller assigns and seeks.
+   *
+   * @param committed whether to see only committed records, and of the log only what lies before
+   *     the first open transaction
+   */
+  public KafkaConsumer<byte[], byte[]> reader(boolean committed) {
+    Map<String, Object> config = new HashMap<>(properties);
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(
+        ConsumerConfig.ISOLATION_LEVEL_CONFIG, committed ? "read_committed" : "read_uncommitted");
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, READER_POLL_RECORDS_MAX);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_FETCH_WAIT_MS);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES_MAX);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

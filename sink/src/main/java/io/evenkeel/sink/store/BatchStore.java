@@ -38,7 +38,7 @@ public final class BatchStore {
     this.lane = lane;
     this.database = database;
     this.readings = new ReadingTable(columns);
-    this.latest = new LatestValues(columns);
+    this.latest = new LatestValues(lane, columns);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.evenkeel.model.minute.SignalValueOrder;
 import io.evenkeel.model.record.Column;
+import io.evenkeel.model.topic.Lane;
 import io.evenkeel.sink.database.BinaryCopy;
 import io.evenkeel.sink.schema.SignalColumns;
 import java.sql.Connection;
@@ -26,9 +27,11 @@ final class LatestValues {
 
   private static final String STAGE = "pg_temp.stage_latest";
 
+  private final boolean live;
   private final SignalColumns columns;
 
-  LatestValues(SignalColumns columns) {
+  LatestValues(Lane lane, SignalColumns columns) {
+    this.live = lane == Lane.LIVE;
     this.columns = columns;
   }
 
@@ -46,7 +49,7 @@ final class LatestValues {
 
   private void stage(Connection connection, List<Row> rows, List<Integer> places)
       throws SQLException {
-    List<String> names = new ArrayList<>(List.of("vehicle_id", "last_event_time"));
+    List<String> names = new ArrayList<>(List.of("vehicle_id", "last_event_time", "live_through"));
     for (int place : places) {
       names.add(SignalColumns.column(columns.at(place)));
       names.add(SignalColumns.quoted(columns.at(place), "_at"));
@@ -58,7 +61,7 @@ final class LatestValues {
         boolean last =
             i + 1 == rows.size() || rows.get(i + 1).vehicleId() != rows.get(i).vehicleId();
         if (last) {
-          vehicle.write(copy, rows.get(i));
+          vehicle.write(copy, rows.get(i), live);
           vehicle = new Vehicle(places.size());
         }
       }
@@ -67,10 +70,11 @@ final class LatestValues {
   }
 
   private String upsert(List<Integer> places) {
-    List<String> names = new ArrayList<>(List.of("vehicle_id", "last_event_time"));
+    List<String> names = new ArrayList<>(List.of("vehicle_id", "last_event_time", "live_through"));
     List<String> sets = new ArrayList<>();
     List<String> newer = new ArrayList<>();
     sets.add("last_event_time = greatest(v.last_event_time, excluded.last_event_time)");
+    sets.add("live_through = greatest(v.live_through, excluded.live_through)");
     for (int place : places) {
       String value = SignalColumns.column(columns.at(place));
       String at = SignalColumns.quoted(columns.at(place), "_at");
@@ -83,6 +87,7 @@ final class LatestValues {
       sets.add("%s = CASE WHEN %s THEN excluded.%1$s ELSE v.%1$s END".formatted(value, isNewer));
       sets.add("%1$s = greatest(v.%1$s, excluded.%1$s)".formatted(at));
     }
+    newer.addFirst("excluded.live_through > coalesce(v.live_through, '-infinity'::timestamptz)");
     newer.addFirst("excluded.last_event_time > v.last_event_time");
     String list = String.join(", ", names);
     return "INSERT INTO evenkeel.vehicle_latest AS v ("
@@ -139,10 +144,15 @@ final class LatestValues {
           || SignalValueOrder.compare(column.value(row.event()), before.value(events[i])) > 0;
     }
 
-    void write(BinaryCopy copy, Row last) throws SQLException {
-      copy.row(2 + 2 * columns.length);
+    void write(BinaryCopy copy, Row last, boolean live) throws SQLException {
+      copy.row(3 + 2 * columns.length);
       copy.putLong(last.vehicleId());
       copy.putTime(last.timeMillis());
+      if (live) {
+        copy.putTime(last.timeMillis());
+      } else {
+        copy.putNull();
+      }
       for (int i = 0; i < columns.length; i++) {
         Column column = columns[i];
         ReadingTable.write(copy, column, events[i]);

@@ -27,7 +27,7 @@ public final class Vehicles {
   // The gateway's bound is lower; this one is PostgreSQL's, for a key of an index.
   private static final int NAME_CHARS_MAX = 256;
 
-  private static final String NO_TENANT = "?";
+  public static final String NO_TENANT = "?";
 
   private static final String FIND_TENANT = "SELECT tenant_no FROM evenkeel.tenant WHERE slug = ?";
   private static final String ADD_TENANT =
@@ -60,7 +60,7 @@ public final class Vehicles {
   }
 
   /** The name itself, or what of it can be stored and indexed. */
-  static String toName(String text) {
+  public static String toName(String text) {
     String storable = text.replace("\0", "");
     return storable.length() <= NAME_CHARS_MAX ? storable : storable.substring(0, NAME_CHARS_MAX);
   }
