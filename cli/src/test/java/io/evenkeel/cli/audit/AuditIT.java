@@ -8,6 +8,7 @@ import io.evenkeel.cli.UpProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +18,10 @@ class AuditIT {
 
   @Test
   void balancesUnderTrafficAndTellsByItsExitCodeWhatIsMissing() throws Exception {
-    try (UpProcess up = UpProcess.start(directory.resolve("data"), "--simulate")) {
+    try (UpProcess up = UpProcess.start(directory.resolve("data"))) {
+      CompletableFuture<UpProcess.Result> fleet =
+          CompletableFuture.supplyAsync(
+              () -> up.run("simulate", "--vehicles", "40", "--rate", "500", "--for", "10s"));
       UpProcess.Result watched =
           up.run("audit", "--watch", "--every", "100ms", "--for", "8s", "--json");
       assertThat(watched.exitCode()).as(watched.out()).isEqualTo(ExitCodes.OK);
@@ -27,6 +31,7 @@ class AuditIT {
       assertThat(last.get("findings")).isEqualTo(List.of());
       assertThat((Integer) last.get("events")).isPositive();
 
+      assertThat(fleet.join().exitCode()).isEqualTo(ExitCodes.OK);
       up.sql(
           "delete from reading where (vehicle_id, event_time, event_id) = (select vehicle_id, event_time, event_id from reading limit 1) returning 1");
       UpProcess.Result missing = up.run("audit", "--fast");

@@ -138,8 +138,11 @@ public final class Audit implements AutoCloseable {
     for (Lane lane : Lane.values()) {
       lanes.add(new LaneAudit(lane, cut, topics, reader, options.inFlightMax(), buried).audit());
     }
-    List<Finding> rows = letters.compareRows(connection, options.lettersMax());
-    return new Logs(lanes, waiting, rows);
+    List<Finding> findings = new ArrayList<>(letters.compareRows(connection, options.lettersMax()));
+    TopicPositions positions = new TopicPositions(cut, topics, reader);
+    findings.addAll(positions.check(Topics.MINUTES));
+    findings.addAll(positions.check(Topics.DEAD_LETTER));
+    return new Logs(lanes, waiting, findings);
   }
 
   // A role that may only read can audit too; it counts the log anew each time.
@@ -171,10 +174,10 @@ public final class Audit implements AutoCloseable {
    * What was read from Kafka.
    *
    * @param waiting dead letters of the processor that are not rows yet
-   * @param letterFindings where dead-letter topic and table differ
+   * @param findings what is wrong with the topics that are no lane's
    */
   record Logs(
-      List<LaneResult> lanes, Map<SourcePlace, String> waiting, List<Finding> letterFindings) {
+      List<LaneResult> lanes, Map<SourcePlace, String> waiting, List<Finding> findings) {
     /** Where the cut lies in the telemetry topics. */
     Map<LanePartition, Long> sources() {
       Map<LanePartition, Long> sources = new HashMap<>();

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +25,6 @@ import java.util.UUID;
 /** Reads the accounts within one snapshot. One object an audit. */
 final class CutReader {
   private static final int BURIED_MAX = 1_000_000;
-  private static final DateTimeFormatter PARTITION =
-      DateTimeFormatter.ofPattern("'reading_'uuuuMMdd");
 
   // The lane of a topic, by the end of its name.
   private static final String LANE = "substring(%s FROM '[^.]*$')";
@@ -83,9 +80,6 @@ final class CutReader {
           + " FROM (SELECT cluster_id, topic_id, topic FROM evenkeel.sink_position"
           + " UNION SELECT cluster_id, topic_id, topic FROM evenkeel.log_position) p"
           + " WHERE NOT (cluster_id = ? AND topic_id = ANY (?))";
-  private static final String PARTITIONS =
-      "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-          + " WHERE i.inhparent = 'evenkeel.reading'::regclass AND c.relname ~ '^reading_[0-9]{8}$'";
   private static final String EXPIRED = "SELECT day FROM evenkeel.expired_day";
 
   private final Connection connection;
@@ -127,7 +121,6 @@ final class CutReader {
         logPositions(),
         logCounts(),
         past(),
-        partitionDays(),
         expiredDays());
   }
 
@@ -162,12 +155,6 @@ final class CutReader {
     eachOf(PAST, row -> past.add(row.getString(1)));
     past.retainAll(known);
     return past;
-  }
-
-  private List<LocalDate> partitionDays() throws SQLException {
-    return list(PARTITIONS, row -> LocalDate.parse(row.getString(1), PARTITION)).stream()
-        .sorted()
-        .toList();
   }
 
   private Set<LocalDate> expiredDays() throws SQLException {

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param logPositions how far the log was counted before, for the topics as they are now
  * @param logCounts what was counted, by account
  * @param lanesWithPast lanes of which positions or counts of another topic or cluster are known
- * @param partitionDays days that have a partition of {@code reading}
  * @param expiredDays days whose minutes are kept without rows
  */
 record DatabaseCut(
@@ -42,7 +41,6 @@ record DatabaseCut(
     Map<LanePartition, LogPosition> logPositions,
     Counts<Account> logCounts,
     Set<String> lanesWithPast,
-    List<LocalDate> partitionDays,
     Set<LocalDate> expiredDays) {
 
   /** A place in a lane's topics. */

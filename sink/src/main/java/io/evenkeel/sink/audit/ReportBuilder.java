@@ -41,7 +41,7 @@ final class ReportBuilder {
     logs.lanes().forEach(lane -> findings.addAll(lane.findings()));
     findings.addAll(Comparison.log(cut, logs.lanes()));
     findings.addAll(Comparison.letters(cut, logs.waiting(), logs.sources()));
-    findings.addAll(logs.letterFindings());
+    findings.addAll(logs.findings());
     if (rows.counted()) {
       findings.addAll(Comparison.rows(cut, rows.byTenant()));
     }

@@ -6,6 +6,7 @@ import static io.evenkeel.sink.Events.record;
 import static io.evenkeel.sink.Events.signal;
 import static io.evenkeel.sink.Events.speed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.evenkeel.model.minute.MinuteAccumulator;
 import io.evenkeel.model.minute.VehicleMinute;
@@ -17,10 +18,15 @@ import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
 import io.evenkeel.sink.Bench;
+import io.evenkeel.sink.CaretakerConfig;
 import io.evenkeel.sink.Events;
 import io.evenkeel.sink.Sink;
 import io.evenkeel.sink.audit.AuditReport.LaneAccount;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -265,6 +271,29 @@ class AuditIT {
 
   @Test
   @Order(LAST + 3)
+  void auditsAllTheTimeInTheCaretaker() throws Exception {
+    MeterRegistry metrics = new SimpleMeterRegistry();
+    Sink sink =
+        bench.startSink(
+            bench
+                .config()
+                .withCaretaking(CaretakerConfig.DEFAULT.withAuditEvery(Duration.ofMillis(50))),
+            metrics);
+    awaitGauge(metrics, "evenkeel.audit.balanced", "", 1);
+
+    sabotage("dead_letter", "stage = 'sink'");
+    awaitGauge(metrics, "evenkeel.audit.balanced", "", 0);
+    awaitGauge(metrics, "evenkeel.audit.imbalance.events", "dead-letters", 1);
+
+    balancesAgainWhenRepaired();
+    awaitGauge(metrics, "evenkeel.audit.balanced", "", 1);
+    assertThat(metrics.get("evenkeel.audit.age").gauge().value()).isNotNegative();
+    bench.stop(sink);
+    assertThat(metrics.get("evenkeel.audit.balanced").gauge().value()).isNaN();
+  }
+
+  @Test
+  @Order(LAST + 4)
   void countsWhatIsInFlightWhileTheSinkIsStopped() throws Exception {
     accept(Lane.BACKFILL, record("gamma", "late", drive("tram", START, 0, 20)));
 
@@ -276,7 +305,7 @@ class AuditIT {
   }
 
   @Test
-  @Order(LAST + 4)
+  @Order(LAST + 5)
   void namesTheEventsOfACleanRecordThatIsGone() throws Exception {
     TelemetryRecord lost = record("gamma", "late", drive("tram", START, 100, 30));
     int partition = Bench.partition(lost);
@@ -290,6 +319,15 @@ class AuditIT {
     }
 
     assertFindings("gamma backfill late " + partition + " clean-topic 50");
+  }
+
+  private static void awaitGauge(MeterRegistry metrics, String name, String check, double value) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            metrics.find(name).tags(check.isEmpty() ? Tags.empty() : Tags.of("check", check)).gauges()
+                .stream()
+                .anyMatch(gauge -> gauge.value() == value));
   }
 
   private AuditReport run() throws Exception {
