@@ -5,6 +5,7 @@ import io.evenkeel.cli.backfill.BackfillCommand;
 import io.evenkeel.cli.bench.BenchCommand;
 import io.evenkeel.cli.directory.KeyCommand;
 import io.evenkeel.cli.directory.TenantCommand;
+import io.evenkeel.cli.faults.FaultsCommand;
 import io.evenkeel.cli.simulate.SimulateCommand;
 import io.evenkeel.cli.sql.SqlCommand;
 import io.evenkeel.cli.up.UpCommand;
@@ -33,7 +34,8 @@ import picocli.CommandLine.ParseResult;
       TenantCommand.class,
       KeyCommand.class,
       SqlCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      FaultsCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
