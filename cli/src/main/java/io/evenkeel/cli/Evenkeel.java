@@ -7,6 +7,7 @@ import io.evenkeel.cli.bench.BenchCommand;
 import io.evenkeel.cli.directory.AliasCommand;
 import io.evenkeel.cli.directory.KeyCommand;
 import io.evenkeel.cli.directory.TenantCommand;
+import io.evenkeel.cli.faults.FaultsCommand;
 import io.evenkeel.cli.letter.DeadLettersCommand;
 import io.evenkeel.cli.simulate.SimulateCommand;
 import io.evenkeel.cli.sql.SqlCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.ParseResult;
       DeadLettersCommand.class,
       WhereCommand.class,
       SqlCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      FaultsCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -3,6 +3,7 @@ package io.evenkeel.localstack;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,6 +154,25 @@ public final class LocalPostgres implements AutoCloseable {
   /** The process id of the server. */
   public long pid() {
     return running.process().pid();
+  }
+
+  /**
+   * The ids of all server processes that run on a directory, the postmaster and its sessions,
+   * whoever started them and whether or not they accept connections.
+   *
+   * @param directory as in {@link LocalPostgresOptions}
+   */
+  public static List<Long> processes(Path directory) {
+    return PostgresOrphans.runningOn(directory.resolve(PostgresHome.DATA));
+  }
+
+  /**
+   * Kills the server and its sessions at once, as {@code kill -9} does; the next start recovers.
+   * For tests of what survives. {@link #close()} is still due.
+   */
+  public void kill() {
+    running.process().expectEnd();
+    PostgresOrphans.kill(home.data());
   }
 
   /** Ends all sessions, stops the server and waits for it. A second call does nothing. */

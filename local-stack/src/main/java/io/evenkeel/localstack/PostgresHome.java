@@ -16,6 +16,9 @@ import java.util.List;
  * @param account the account that the server runs under
  */
 record PostgresHome(Path directory, ServerAccount account) {
+  /** Name of the directory within the home that PostgreSQL keeps its data in. */
+  static final String DATA = "data";
+
   private static final Path OPEN_HOME = Path.of("/proc/self/fd/9");
   private static final String OPEN_HOME_THEN_RUN = "exec 9<\"$0\" && exec \"$@\"";
 
@@ -47,7 +50,7 @@ record PostgresHome(Path directory, ServerAccount account) {
   }
 
   Path data() {
-    return directory.resolve("data");
+    return directory.resolve(DATA);
   }
 
   Path passwordFile() {

@@ -2,13 +2,12 @@ package io.evenkeel.cli.bench;
 
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Results;
+import io.evenkeel.cli.WorkDirectory;
 import io.evenkeel.load.pipeline.BenchmarkOptions;
 import io.evenkeel.load.pipeline.BenchmarkReport;
 import io.evenkeel.load.pipeline.PipelineBenchmark;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,20 +67,14 @@ public final class BenchCommand {
           @Nullable Path workDirectory,
       @Option(names = "--json", description = "Print the report as JSON.") boolean json)
       throws IOException, InterruptedException {
-    Path directory = workDirectory == null ? temporaryDirectory() : workDirectory;
+    Path directory =
+        workDirectory == null ? WorkDirectory.temporary("evenkeel-bench") : workDirectory;
     spec.commandLine().getErr().println("Data and logs: " + directory);
     var options =
         new BenchmarkOptions(directory, WARM_UP, duration, batch, vehicles, senders, seed);
     BenchmarkReport report = new PipelineBenchmark(options).run();
     Results.print(spec, json, text(report), report);
     return ExitCodes.OK;
-  }
-
-  // The database server runs as another user when we are root, and has to pass through.
-  private static Path temporaryDirectory() throws IOException {
-    return Files.createTempDirectory(
-        "evenkeel-bench",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
   }
 
   private static String text(BenchmarkReport report) {

@@ -1,20 +1,11 @@
 package io.evenkeel.load.pipeline;
 
-import io.evenkeel.admin.DirectoryClient;
-import io.evenkeel.admin.IssuedKey;
 import io.evenkeel.admin.TopicSetup;
-import io.evenkeel.gateway.GatewayMain;
-import io.evenkeel.localstack.LocalKafkaMain;
 import io.evenkeel.localstack.LocalPostgres;
 import io.evenkeel.localstack.LocalPostgresOptions;
-import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.KeyScope;
-import io.evenkeel.model.directory.Tenant;
-import io.evenkeel.processor.ProcessorMain;
-import io.evenkeel.sink.SinkMain;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,12 +14,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Broker, database and the three services, each in a process of its own. */
@@ -36,25 +25,18 @@ final class PipelineProcesses implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final String TENANT = "bench";
 
-  private final Path directory;
+  private final PipelineLayout layout;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-  private final String kafka;
   private final LocalPostgres postgres;
-  private final IssuedKey key;
-  private final URI gateway;
+  private final String apiKey;
 
   private PipelineProcesses(Path directory) throws IOException, InterruptedException {
-    this.directory = Files.createDirectories(directory);
-    int kafkaPort = freePort();
-    this.kafka = "127.0.0.1:" + kafkaPort;
-    this.gateway = URI.create("http://127.0.0.1:" + freePort());
-    this.key = key();
+    this.layout = PipelineLayout.on(Files.createDirectories(directory));
     try {
-      this.postgres =
-          opened(LocalPostgres.start(LocalPostgresOptions.in(directory.resolve("postgres"))));
+      this.postgres = opened(LocalPostgres.start(LocalPostgresOptions.in(layout.postgres())));
       processes.put("postgres", ProcessHandle.of(postgres.pid()).orElseThrow());
-      startBroker(kafkaPort);
+      this.apiKey = startBroker();
       startServices();
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
@@ -72,20 +54,19 @@ final class PipelineProcesses implements AutoCloseable {
   }
 
   URI gateway() {
-    return gateway;
+    return layout.gateway();
   }
 
   String apiKey() {
-    return key.secret().reveal();
+    return apiKey;
   }
 
   String kafka() {
-    return kafka;
+    return layout.kafka();
   }
 
   String jdbcUrl() {
-    return "%s?user=%s&password=%s&currentSchema=evenkeel"
-        .formatted(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    return PipelineLayout.jdbcUrl(postgres);
   }
 
   /** The last started is the first stopped, the broker and the database last. */
@@ -105,85 +86,28 @@ final class PipelineProcesses implements AutoCloseable {
     return part;
   }
 
-  private void startBroker(int port) throws IOException, InterruptedException {
-    List<String> arguments =
-        List.of(
-            "--data-dir", directory.resolve("kafka").toString(), "--port", Integer.toString(port));
-    start("broker", LocalKafkaMain.class, "1g", arguments, Map.of());
-    awaitPort(port);
-    TopicSetup.ensure(kafka);
-    long now = InstantSource.system().millis();
-    new DirectoryClient(kafka)
-        .put(
-            List.of(
-                new DirectoryRecord.OfTenant(new Tenant(TENANT, "Benchmark", now, false)),
-                new DirectoryRecord.OfApiKey(key.stored())));
+  private String startBroker() throws IOException, InterruptedException {
+    start(layout.broker("1g"));
+    awaitPort(layout.kafkaPort());
+    TopicSetup.ensure(layout.kafka());
+    return Tenants.add(layout.kafka(), TENANT, EnumSet.of(KeyScope.INGEST));
   }
 
   private void startServices() throws IOException, InterruptedException {
-    int gatewayAdmin = freePort();
-    int processorAdmin = freePort();
-    int sinkAdmin = freePort();
-    start("gateway", GatewayMain.class, "512m", List.of(), gatewayEnvironment(gatewayAdmin));
-    start("processor", ProcessorMain.class, "1g", List.of(), processorEnvironment(processorAdmin));
-    start("sink", SinkMain.class, "1g", List.of(), sinkEnvironment(sinkAdmin));
-    awaitHealthy(URI.create("http://127.0.0.1:" + gatewayAdmin + "/health/readiness"));
-    awaitHealthy(URI.create("http://127.0.0.1:" + processorAdmin + "/health/readiness"));
-    awaitHealthy(URI.create("http://127.0.0.1:" + sinkAdmin + "/health/readiness"));
+    int gatewayAdmin = PipelineLayout.freePort();
+    int processorAdmin = PipelineLayout.freePort();
+    int sinkAdmin = PipelineLayout.freePort();
+    start(layout.gateway("512m", gatewayAdmin));
+    start(layout.processor("1g", processorAdmin));
+    start(layout.sink("sink", "1g", sinkAdmin, postgres));
+    awaitHealthy(PipelineLayout.health(gatewayAdmin));
+    awaitHealthy(PipelineLayout.health(processorAdmin));
+    awaitHealthy(PipelineLayout.health(sinkAdmin));
   }
 
-  private Map<String, String> gatewayEnvironment(int adminPort) {
-    return Map.of(
-        "EVENKEEL_GATEWAY_BOOTSTRAP_SERVERS",
-        kafka,
-        "EVENKEEL_GATEWAY_HOST",
-        "127.0.0.1",
-        "EVENKEEL_GATEWAY_PORT",
-        Integer.toString(gateway.getPort()),
-        "EVENKEEL_GATEWAY_ADMIN_PORT",
-        Integer.toString(adminPort));
-  }
-
-  private Map<String, String> processorEnvironment(int adminPort) {
-    return Map.of(
-        "EVENKEEL_PROCESSOR_BOOTSTRAP_SERVERS",
-        kafka,
-        "EVENKEEL_PROCESSOR_STATE_DIRECTORY",
-        directory.resolve("processor").toString(),
-        "EVENKEEL_PROCESSOR_REPLICATION_FACTOR",
-        "1",
-        "EVENKEEL_PROCESSOR_ADMIN_HOST",
-        "127.0.0.1",
-        "EVENKEEL_PROCESSOR_ADMIN_PORT",
-        Integer.toString(adminPort));
-  }
-
-  private Map<String, String> sinkEnvironment(int adminPort) {
-    return Map.of(
-        "EVENKEEL_SINK_BOOTSTRAP_SERVERS", kafka,
-        "EVENKEEL_SINK_JDBC_URL", postgres.jdbcUrl(),
-        "EVENKEEL_SINK_DATABASE_USER", postgres.user(),
-        "EVENKEEL_SINK_DATABASE_PASSWORD", postgres.password(),
-        "EVENKEEL_SINK_ADMIN_HOST", "127.0.0.1",
-        "EVENKEEL_SINK_ADMIN_PORT", Integer.toString(adminPort));
-  }
-
-  private void start(
-      String name,
-      Class<?> main,
-      String heap,
-      List<String> arguments,
-      Map<String, String> environment)
-      throws IOException {
-    Path log = directory.resolve(name + ".log");
-    JavaProcess process =
-        opened(JavaProcess.start(main.getName(), heap, arguments, environment, log));
-    processes.put(name, process.handle());
-  }
-
-  private static IssuedKey key() {
-    return IssuedKey.issue(
-        TENANT, EnumSet.of(KeyScope.INGEST), "", 0, InstantSource.system().millis(), "");
+  private void start(ServiceCommand service) throws IOException {
+    JavaProcess process = opened(JavaProcess.start(service, layout.log(service.name())));
+    processes.put(service.name(), process.handle());
   }
 
   private void awaitPort(int port) throws InterruptedException {
@@ -217,14 +141,8 @@ final class PipelineProcesses implements AutoCloseable {
   private void pause(String what, long deadline) throws InterruptedException {
     boolean allAlive = processes.values().stream().allMatch(ProcessHandle::isAlive);
     if (!allAlive || System.nanoTime() > deadline) {
-      throw new IllegalStateException(what + "; see the logs in " + directory);
+      throw new IllegalStateException(what + "; see the logs in " + layout.directory());
     }
     Thread.sleep(100);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

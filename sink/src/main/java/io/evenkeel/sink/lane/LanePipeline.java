@@ -88,7 +88,14 @@ public final class LanePipeline implements AutoCloseable {
       threads.add(thread(name + "-writer-" + i, writer, onFatal));
     }
     this.consumer =
-        new PositionedConsumer(kafka, name, Topics.clean(lane), database, new Feed(), onFatal);
+        new PositionedConsumer(
+            kafka,
+            name,
+            Topics.clean(lane),
+            Optional.of(Topics.telemetry(lane)),
+            database,
+            new Feed(),
+            onFatal);
     this.consumerThread = thread(name + "-consumer", consumer, onFatal);
     threads.add(consumerThread);
     showGauges(metrics, config.batch());

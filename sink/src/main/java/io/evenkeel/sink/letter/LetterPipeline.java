@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -60,7 +61,8 @@ public final class LetterPipeline implements AutoCloseable {
     this.store = new LetterStore(database);
     this.metrics = new LetterMetrics(registry);
     this.consumer =
-        new PositionedConsumer(kafka, GROUP, Topics.DEAD_LETTER, database, new Pending(), onFatal);
+        new PositionedConsumer(
+            kafka, GROUP, Topics.DEAD_LETTER, Optional.empty(), database, new Pending(), onFatal);
     metrics.backlog(consumer::backlogRecords);
     this.thread = new Thread(consumer, GROUP + "-consumer");
     thread.setUncaughtExceptionHandler((t, e) -> onFatal.accept(e));

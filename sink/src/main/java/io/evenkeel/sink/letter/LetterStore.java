@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -34,17 +35,34 @@ final class LetterStore {
    *     another owner now
    */
   List<PartitionLease> store(List<LetterItem> items) throws SQLException {
+    Optional<List<PartitionLease>> fenced = attempt(items);
+    // As often as the server is started anew meanwhile.
+    while (fenced.isEmpty()) {
+      fenced = attempt(items);
+    }
+    return fenced.get();
+  }
+
+  // Empty where what is remembered of tenants belonged to another start of the server.
+  private Optional<List<PartitionLease>> attempt(List<LetterItem> items) throws SQLException {
+    String server = vehicles.server();
     List<LetterTable.Kept> letters = letters(items);
     List<Advance> advances = advances(items);
     try (Connection connection = database.connection()) {
       connection.setAutoCommit(false);
       if (!SinkPositions.advance(connection, advances)) {
         connection.rollback();
-        return SinkPositions.fenced(connection, advances);
+        return Optional.of(SinkPositions.fenced(connection, advances));
+      }
+      String now = Database.serverStart(connection);
+      if (!now.equals(server)) {
+        connection.rollback();
+        vehicles.belongTo(now);
+        return Optional.empty();
       }
       Refusals.add(connection, LetterTable.add(connection, letters));
       connection.commit();
-      return List.of();
+      return Optional.of(List.of());
     }
   }
 

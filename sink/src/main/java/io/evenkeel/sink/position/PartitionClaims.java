@@ -4,9 +4,11 @@ import io.evenkeel.sink.SinkStoppedException;
 import io.evenkeel.sink.database.Backoff;
 import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.database.SqlFault;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +36,27 @@ final class PartitionClaims {
 
   private final Consumer<byte[], byte[]> consumer;
   private final TopicWatch watch;
+  private final @Nullable TopicWatch sourceWatch;
   private final Database database;
   private final Map<TopicPartition, Long> beyondLogSince = new HashMap<>();
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private long nextNanos = System.nanoTime();
+  private @Nullable TopicIdentity source;
 
-  PartitionClaims(Consumer<byte[], byte[]> consumer, TopicWatch watch, Database database) {
+  /**
+   * Claims for a consumer.
+   *
+   * @param sourceWatch on the topic that the records are made from, null if that is not to be the
+   *     same for ever
+   */
+  PartitionClaims(
+      Consumer<byte[], byte[]> consumer,
+      TopicWatch watch,
+      @Nullable TopicWatch sourceWatch,
+      Database database) {
     this.consumer = consumer;
     this.watch = watch;
+    this.sourceWatch = sourceWatch;
     this.database = database;
   }
 
@@ -71,6 +87,48 @@ final class PartitionClaims {
     return List.of();
   }
 
+  /**
+   * Looks, without waiting, whether the source is still the topic it was.
+   *
+   * @throws SinkStoppedException if it is not
+   */
+  void checkSource() {
+    TopicIdentity expected = source;
+    if (sourceWatch != null && expected != null) {
+      sourceWatch.check(expected);
+    }
+  }
+
+  /**
+   * Looks for leases that the database does not know any more, because it was restored from a
+   * backup and knows of less than was stored. Without this look, a partition that gets no new
+   * records would stay as it is. (That another process has claimed a partition is for Kafka to
+   * tell.)
+   */
+  List<PartitionLease> forgotten(Collection<PartitionLease> leases) {
+    // Before the positions are read, since they move meanwhile.
+    Map<PartitionLease, Long> stored = new HashMap<>();
+    leases.forEach(lease -> stored.put(lease, lease.storedOffset()));
+    if (stored.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = database.connection()) {
+      TopicIdentity topic = leases.iterator().next().topic();
+      Map<Integer, StoredPosition> positions = SinkPositions.read(connection, topic);
+      return leases.stream()
+          .filter(lease -> {
+            StoredPosition position = positions.get(lease.partition());
+            return position == null
+                || position.epoch() < lease.epoch()
+                || position.nextOffset() < stored.getOrDefault(lease, 0L);
+          })
+          .toList();
+    } catch (SQLException e) {
+      LOG.atDebug().setCause(e).log("Positions could not be compared this time");
+      return List.of();
+    }
+  }
+
   /** Sets when the next claim may be tried. */
   void waitFor(Duration wait) {
     nextNanos = System.nanoTime() + wait.toNanos();
@@ -78,19 +136,21 @@ final class PartitionClaims {
 
   private List<PartitionLease> tryClaim(List<TopicPartition> wanted) throws SQLException {
     TopicIdentity identity = watch.identify();
+    TopicIdentity sourceNow = sourceWatch == null ? null : sourceWatch.identify();
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(wanted, ASK_WAIT_MAX);
     Map<TopicPartition, Long> ends = consumer.endOffsets(wanted, ASK_WAIT_MAX);
     Map<Integer, Long> byNumber = new HashMap<>();
     beginnings.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
     List<PartitionLease> readable = new ArrayList<>();
     for (PartitionLease lease :
-        database.inTransaction(c -> SinkPositions.claim(c, identity, byNumber))) {
+        database.inTransaction(c -> SinkPositions.claim(c, identity, sourceNow, byNumber))) {
       long beginning = beginnings.getOrDefault(lease.topicPartition(), 0L);
       long end = ends.getOrDefault(lease.topicPartition(), 0L);
       if (liesInLog(lease, beginning, end)) {
         readable.add(lease);
       }
     }
+    source = sourceNow;
     LOG.atInfo()
         .addKeyValue("topic", identity.topic())
         .addKeyValue("partitions", readable.stream().map(PartitionLease::partition).toList())
@@ -106,7 +166,12 @@ final class PartitionClaims {
               + " were deleted before they were stored: the position is "
               + lease.queuedOffset()
               + ", the log begins at "
-              + beginning);
+              + beginning
+              + ". They are lost, unless the broker's disk is restored. To go on without them, set"
+              + " next_offset to "
+              + beginning
+              + " and next_source_offset to NULL in that row of evenkeel.sink_position, and start"
+              + " again.");
     }
     if (lease.queuedOffset() <= end) {
       beyondLogSince.remove(lease.topicPartition());

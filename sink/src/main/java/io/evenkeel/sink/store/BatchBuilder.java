@@ -51,6 +51,7 @@ public final class BatchBuilder {
    *     building again
    */
   Batch build(List<CleanItem> items) throws SQLException {
+    String server = vehicles.server();
     Draft draft = new Draft();
     List<Decoded> decoded = decode(items);
     Map<Integer, Map<String, Long>> ids = vehicleIds(decoded);
@@ -76,7 +77,13 @@ public final class BatchBuilder {
         unique,
         repeats,
         draft.dead,
-        draft.lateMinutes);
+        draft.lateMinutes,
+        server);
+  }
+
+  /** Forgets what was read from another start of the server. */
+  void belongTo(String server) {
+    vehicles.belongTo(server);
   }
 
   /** One move a partition, from its first item to its last. */
