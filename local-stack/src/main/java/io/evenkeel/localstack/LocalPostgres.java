@@ -166,6 +166,15 @@ public final class LocalPostgres implements AutoCloseable {
     return PostgresOrphans.runningOn(directory.resolve(PostgresHome.DATA));
   }
 
+  /**
+   * Kills the server and its sessions at once, as {@code kill -9} does; the next start recovers.
+   * For tests of what survives. {@link #close()} is still due.
+   */
+  public void kill() {
+    running.process().expectEnd();
+    PostgresOrphans.kill(home.data());
+  }
+
   /** Ends all sessions, stops the server and waits for it. A second call does nothing. */
   @Override
   public void close() {

@@ -60,13 +60,20 @@ final class PostgresOrphans {
     return Waiting.until(() -> runningOn(directory).isEmpty(), timeout);
   }
 
-  private static void kill(Path dataDirectory) {
-    runningOn(dataDirectory).forEach(pid -> Signals.send(pid, Signals.KILL));
-    if (!Waiting.until(() -> runningOn(dataDirectory).isEmpty(), KILL_TIMEOUT)) {
+  /** Kills what runs on the data directory and waits until it has gone. */
+  static void kill(Path dataDirectory) {
+    if (!Waiting.until(() -> killed(dataDirectory), KILL_TIMEOUT)) {
       throw new LocalStackException(
           "PostgreSQL processes %s still run on %s and cannot be stopped."
               .formatted(runningOn(dataDirectory), dataDirectory));
     }
+  }
+
+  // Again and again: a postmaster may have started another session a moment ago.
+  private static boolean killed(Path dataDirectory) {
+    List<Long> pids = runningOn(dataDirectory);
+    pids.forEach(pid -> Signals.send(pid, Signals.KILL));
+    return pids.isEmpty();
   }
 
   /**

@@ -92,6 +92,11 @@ final class PostgresProcess {
     return !process.isAlive() && log.tail().contains("Address already in use");
   }
 
+  /** Whoever ends the server from now on does so on purpose. */
+  void expectEnd() {
+    stopping = true;
+  }
+
   /** Stops the server in good order, and hard after the time-out. Returns when it has gone. */
   void stop(Duration timeout) {
     stopping = true;

@@ -50,9 +50,13 @@ final class PostgresStage implements Stage {
     return isAlive();
   }
 
-  // By the directory, since it may be killed while it recovers, before it counts as started.
   @Override
   public void kill() {
+    LocalPostgres running = server;
+    if (running != null) {
+      running.kill();
+    }
+    // It may be recovering, and not count as started yet.
     List<Long> pids = LocalPostgres.processes(options.directory());
     while (!pids.isEmpty()) {
       Signals.send(Signals.KILL, pids);

@@ -55,6 +55,11 @@ final class Supervisor implements AutoCloseable {
     var _ = thaws.schedule(stage::thaw, duration.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Lets a frozen process go on before its time. */
+  void thaw(Target target) {
+    keeper(target).stage.thaw();
+  }
+
   /** Waits until a process runs, ready or not. */
   boolean awaitAlive(Target target, Duration within) throws InterruptedException {
     Stage stage = keeper(target).stage;

@@ -3,7 +3,9 @@ package io.evenkeel.sink.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 /**
@@ -68,6 +70,19 @@ public final class Database implements AutoCloseable {
       T result = work.run(connection);
       connection.commit();
       return result;
+    }
+  }
+
+  /**
+   * When the server of a connection was started, as a text to compare: after a restore from a
+   * backup or a switch to another server it is another. Ids that were read before must not be used
+   * with it.
+   */
+  public static String serverStart(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_postmaster_start_time()::text")) {
+      row.next();
+      return row.getString(1);
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -77,19 +78,37 @@ final class MinuteStore {
    *     another owner now
    */
   List<PartitionLease> store(List<MinuteItem> items, boolean recompute) throws SQLException {
+    Optional<List<PartitionLease>> fenced = attempt(items, recompute);
+    // As often as the server is started anew meanwhile.
+    while (fenced.isEmpty()) {
+      fenced = attempt(items, recompute);
+    }
+    return fenced.get();
+  }
+
+  // Empty where what is remembered of vehicles belonged to another start of the server.
+  private Optional<List<PartitionLease>> attempt(List<MinuteItem> items, boolean recompute)
+      throws SQLException {
+    String server = vehicles.server();
     List<MinuteRow> rows = rows(items);
     List<Advance> advances = advances(items);
     try (Connection connection = database.connection()) {
       connection.setAutoCommit(false);
       if (!SinkPositions.advance(connection, advances)) {
         connection.rollback();
-        return fenced(connection, advances);
+        return Optional.of(fenced(connection, advances));
+      }
+      String now = Database.serverStart(connection);
+      if (!now.equals(server)) {
+        connection.rollback();
+        vehicles.belongTo(now);
+        return Optional.empty();
       }
       List<MinuteRange> dirty =
           recompute ? rows.stream().map(MinuteRow::range).toList() : table.insert(connection, rows);
       DirtyMarks.add(connection, MinuteRanges.joined(dirty, 0), DirtyMarks.MINUTE);
       connection.commit();
-      return List.of();
+      return Optional.of(List.of());
     }
   }
 

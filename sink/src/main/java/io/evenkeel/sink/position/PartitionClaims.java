@@ -4,9 +4,11 @@ import io.evenkeel.sink.SinkStoppedException;
 import io.evenkeel.sink.database.Backoff;
 import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.database.SqlFault;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,35 @@ final class PartitionClaims {
       claimLater(e);
     }
     return List.of();
+  }
+
+  /**
+   * Looks for leases that the database does not know any more, because it was restored from a backup
+   * and knows of less than was stored. Without this look, a partition that gets no new records would
+   * stay as it is. (That another process has claimed a partition is for Kafka to tell.)
+   */
+  List<PartitionLease> forgotten(Collection<PartitionLease> leases) {
+    // Before the positions are read, since they move meanwhile.
+    Map<PartitionLease, Long> stored = new HashMap<>();
+    leases.forEach(lease -> stored.put(lease, lease.storedOffset()));
+    if (stored.isEmpty()) {
+      return List.of();
+    }
+    try (Connection connection = database.connection()) {
+      TopicIdentity topic = leases.iterator().next().topic();
+      Map<Integer, StoredPosition> positions = SinkPositions.read(connection, topic);
+      return leases.stream()
+          .filter(lease -> {
+            StoredPosition position = positions.get(lease.partition());
+            return position == null
+                || position.epoch() < lease.epoch()
+                || position.nextOffset() < stored.getOrDefault(lease, 0L);
+          })
+          .toList();
+    } catch (SQLException e) {
+      LOG.atDebug().setCause(e).log("Positions could not be compared this time");
+      return List.of();
+    }
   }
 
   /** Sets when the next claim may be tried. */

@@ -37,6 +37,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
   private static final Duration ASK_WAIT_MAX = Duration.ofSeconds(5);
   private static final Duration CLOSE_WAIT_MAX = Duration.ofSeconds(5);
   private static final Duration HOUSEKEEPING_EVERY = Duration.ofSeconds(1);
+  private static final Duration COMPARE_EVERY = Duration.ofSeconds(5);
 
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -49,6 +50,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
   private final Map<PartitionLease, Long> mirrored = new HashMap<>();
   private final Set<TopicPartition> paused = new HashSet<>();
   private long nextHousekeepingNanos = System.nanoTime();
+  private long nextCompareNanos = System.nanoTime();
   private volatile boolean running = true;
   private volatile long backlogRecords;
   private volatile int pausedPartitions;
@@ -118,6 +120,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
       advanceIdle();
       mirror();
       watchTopic();
+      compareWithDatabase();
     }
   }
 
@@ -237,6 +240,23 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
       backlogRecords = leases.values().stream().mapToLong(lease -> backlog(lease, ends)).sum();
     }
     leases.values().stream().findAny().ifPresent(lease -> watch.check(lease.topic()));
+  }
+
+  // While anything is paused, the database may be away, and waiting for it here helps nobody.
+  private void compareWithDatabase() {
+    if (System.nanoTime() - nextCompareNanos < 0 || !paused.isEmpty()) {
+      return;
+    }
+    nextCompareNanos = System.nanoTime() + COMPARE_EVERY.toNanos();
+    for (PartitionLease lease : claims.forgotten(leases.values())) {
+      LOG.atWarn()
+          .addKeyValue("topic", topic)
+          .addKeyValue("partition", lease.partition())
+          .addKeyValue("epoch", lease.epoch())
+          .addKeyValue("stored", lease.storedOffset())
+          .log("The database has forgotten what was stored, as after a restore; it is stored again");
+      lease.end();
+    }
   }
 
   private static long backlog(PartitionLease lease, Map<TopicPartition, Long> ends) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param repeats rows whose key stands in {@code rows} already
  * @param dead what cannot be stored, as far as is known before the database is asked
  * @param lateMinutes closed minutes that rows of the live lane belong to
+ * @param server start of the server that the ids in it belong to
  */
 record Batch(
     List<CleanItem> items,
@@ -21,4 +22,5 @@ record Batch(
     List<Row> rows,
     List<Row> repeats,
     List<DeadEvent> dead,
-    List<MinuteRange> lateMinutes) {}
+    List<MinuteRange> lateMinutes,
+    String server) {}

@@ -30,17 +30,27 @@ public final class BatchAttempts {
    */
   public StoreResult attempt(List<CleanItem> items, WritePath path, boolean around)
       throws SQLException {
-    Batch batch = prepared;
-    if (batch == null || !batch.items().equals(items)) {
-      batch = builder.build(items);
-      prepared = batch;
+    StoreResult result = store.store(prepare(items), path, around, r -> reached = r);
+    // As often as the server is started anew meanwhile.
+    while (result instanceof StoreResult.OtherServer(String server)) {
+      builder.belongTo(server);
+      startOver();
+      result = store.store(prepare(items), path, around, r -> reached = r);
     }
-    StoreResult result = store.store(batch, path, around, r -> reached = r);
     return result instanceof StoreResult.StoredBefore ? reached : result;
   }
 
   /** Forgets what was prepared, after the database's tables have changed. */
   public void startOver() {
     prepared = null;
+  }
+
+  private Batch prepare(List<CleanItem> items) throws SQLException {
+    Batch batch = prepared;
+    if (batch == null || !batch.items().equals(items)) {
+      batch = builder.build(items);
+      prepared = batch;
+    }
+    return batch;
   }
 }

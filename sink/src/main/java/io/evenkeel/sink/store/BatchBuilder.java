@@ -52,6 +52,7 @@ public final class BatchBuilder {
    *     building again
    */
   Batch build(List<CleanItem> items) throws SQLException {
+    String server = vehicles.server();
     Draft draft = new Draft();
     List<Decoded> decoded = decode(items);
     Map<Integer, Map<String, Long>> ids = vehicleIds(decoded);
@@ -70,7 +71,12 @@ public final class BatchBuilder {
     }
     List<RecordContext> contexts = decoded.stream().map(Decoded::context).toList();
     return new Batch(
-        items, advances(items), contexts, unique, repeats, draft.dead, draft.lateMinutes);
+        items, advances(items), contexts, unique, repeats, draft.dead, draft.lateMinutes, server);
+  }
+
+  /** Forgets what was read from another start of the server. */
+  void belongTo(String server) {
+    vehicles.belongTo(server);
   }
 
   /** One move a partition, from its first item to its last. */

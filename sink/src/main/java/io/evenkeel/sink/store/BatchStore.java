@@ -57,6 +57,11 @@ public final class BatchStore {
         connection.rollback();
         return whyNot(connection, batch.advances());
       }
+      String server = Database.serverStart(connection);
+      if (!server.equals(batch.server())) {
+        connection.rollback();
+        return new StoreResult.OtherServer(server);
+      }
       RowWriter rows = new RowWriter(readings, connection, path);
       if (around) {
         rows.writeAround(batch.rows());

@@ -22,4 +22,12 @@ public sealed interface StoreResult {
    * be tried again.
    */
   record Fenced(List<PartitionLease> leases) implements StoreResult {}
+
+  /**
+   * Nothing was stored, because the batch was prepared with another server, or with this one before
+   * it was started again: what is remembered of it may not be so any more.
+   *
+   * @param server start of the server now
+   */
+  record OtherServer(String server) implements StoreResult {}
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of tenants and ids of vehicles; makes those that are new, in short transactions of their
- * own, so that no writer waits for another's batch. Thread-safe.
+ * own, so that no writer waits for another's batch. What is remembered belongs to one start of the
+ * server: one that was restored from a backup may have given the same numbers to others. Thread-safe.
  */
 public final class Vehicles {
   private static final int TENANTS_MAX = 10_000;
@@ -42,6 +43,8 @@ public final class Vehicles {
       Caffeine.newBuilder().maximumSize(TENANTS_MAX).build();
   private final Cache<Key, Long> vehicles = Caffeine.newBuilder().maximumSize(VEHICLES_MAX).build();
 
+  private volatile String server = "";
+
   /** Vehicles of a database. */
   public Vehicles(Database database) {
     this.database = database;
@@ -63,12 +66,27 @@ public final class Vehicles {
     return storable.length() <= NAME_CHARS_MAX ? storable : storable.substring(0, NAME_CHARS_MAX);
   }
 
+  /** The start of the server that what is remembered belongs to; see {@link Database#serverStart}. */
+  public String server() {
+    return server;
+  }
+
+  /** Forgets everything if it belongs to another start of the server. */
+  public synchronized void belongTo(String start) {
+    if (!server.equals(start)) {
+      tenants.invalidateAll();
+      vehicles.invalidateAll();
+      server = start;
+    }
+  }
+
   /** The number of a tenant, made if it is new. */
   public int tenantNo(String slug) throws SQLException {
     Integer known = tenants.getIfPresent(slug);
     if (known != null) {
       return known;
     }
+    String asked = server;
     try (Connection connection = database.connection()) {
       Integer found = findTenant(connection, slug);
       if (found == null) {
@@ -81,8 +99,9 @@ public final class Vehicles {
       if (found == null) {
         throw new SQLException("A tenant's row vanished while it was being added");
       }
-      tenants.put(slug, found);
-      return found;
+      int number = found;
+      remember(asked, () -> tenants.put(slug, number));
+      return number;
     }
   }
 
@@ -111,6 +130,7 @@ public final class Vehicles {
 
   private Map<String, Long> findOrAdd(int tenantNo, NavigableSet<String> names)
       throws SQLException {
+    String asked = server;
     try (Connection connection = database.connection()) {
       Map<String, Long> found = find(connection, tenantNo, names);
       List<String> missing = names.stream().filter(name -> !found.containsKey(name)).toList();
@@ -118,8 +138,16 @@ public final class Vehicles {
         add(connection, tenantNo, missing);
         found.putAll(find(connection, tenantNo, missing));
       }
-      found.forEach((name, id) -> vehicles.put(new Key(tenantNo, name), id));
+      remember(
+          asked,
+          () -> found.forEach((name, id) -> vehicles.put(new Key(tenantNo, name), id)));
       return found;
+    }
+  }
+
+  private synchronized void remember(String asked, Runnable putting) {
+    if (server.equals(asked)) {
+      putting.run();
     }
   }
 
