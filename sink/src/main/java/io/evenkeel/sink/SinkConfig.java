@@ -123,6 +123,27 @@ public record SinkConfig(
         adminPort);
   }
 
+  /** The same as a static member under this name. */
+  public SinkConfig withInstanceId(String other) {
+    return new SinkConfig(
+        bootstrapServers,
+        kafkaProperties,
+        jdbcUrl,
+        user,
+        password,
+        lanes,
+        liveWriters,
+        backfillWriters,
+        batch,
+        Optional.of(other),
+        shutdownGrace,
+        migrate,
+        caretaker,
+        caretaking,
+        adminHost,
+        adminPort);
+  }
+
   /** The same with another number of writers. */
   public SinkConfig withWriters(int live, int backfill) {
     return new SinkConfig(

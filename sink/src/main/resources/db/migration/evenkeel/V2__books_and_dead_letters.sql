@@ -181,3 +181,9 @@ CREATE TABLE evenkeel.operator_action (
   detail jsonb NOT NULL DEFAULT '{}'
 );
 COMMENT ON TABLE evenkeel.operator_action IS 'Who did what when: replays, discards, aliases.';
+
+-- Positions ----------------------------------------------------------------------------------------------------------
+
+ALTER TABLE evenkeel.sink_position ADD COLUMN source_topic_id uuid;
+COMMENT ON COLUMN evenkeel.sink_position.source_topic_id IS
+  'Id of the telemetry topic that the clean records were made from; another one stops the sink. NULL accepts the next.';

@@ -67,7 +67,10 @@ final class CleanRecords {
               + summary.sourceOffset()
               + " where "
               + lease.queuedSource().getAsLong()
-              + " was expected: records are missing or doubled between the processor and the sink");
+              + " was expected: records are missing or doubled between the processor and the sink."
+              + " Look whether the telemetry topic was truncated or made again. To go on without"
+              + " what is missing, set next_source_offset to NULL in the row of this partition in"
+              + " evenkeel.sink_position, and start again.");
     }
   }
 

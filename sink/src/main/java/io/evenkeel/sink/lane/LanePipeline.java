@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -77,7 +78,14 @@ public final class LanePipeline implements AutoCloseable {
       threads.add(thread(name + "-writer-" + i, writer, onFatal));
     }
     this.consumer =
-        new PositionedConsumer(kafka, name, Topics.clean(lane), database, new Feed(), onFatal);
+        new PositionedConsumer(
+            kafka,
+            name,
+            Topics.clean(lane),
+            Optional.of(Topics.telemetry(lane)),
+            database,
+            new Feed(),
+            onFatal);
     this.consumerThread = thread(name + "-consumer", consumer, onFatal);
     threads.add(consumerThread);
     showGauges(metrics, config.batch());

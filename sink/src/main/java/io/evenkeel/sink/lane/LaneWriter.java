@@ -133,7 +133,8 @@ final class LaneWriter implements Runnable {
         leases.forEach(LaneWriter::endLease);
         return false;
       }
-      case StoreResult.StoredBefore(), StoreResult.OtherServer(String _) -> throw new IllegalStateException("Attempts resolve this");
+      case StoreResult.StoredBefore(), StoreResult.OtherServer(String _) ->
+          throw new IllegalStateException("Attempts resolve this");
     }
   }
 

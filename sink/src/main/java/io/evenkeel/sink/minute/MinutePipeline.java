@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -79,7 +80,8 @@ public final class MinutePipeline implements AutoCloseable {
             .description("Closed minutes taken from the processor")
             .register(registry);
     this.consumer =
-        new PositionedConsumer(kafka, GROUP, Topics.MINUTES, database, new Pending(), onFatal);
+        new PositionedConsumer(
+            kafka, GROUP, Topics.MINUTES, Optional.empty(), database, new Pending(), onFatal);
     this.thread = new Thread(consumer, GROUP + "-consumer");
     thread.setUncaughtExceptionHandler((t, e) -> onFatal.accept(e));
   }

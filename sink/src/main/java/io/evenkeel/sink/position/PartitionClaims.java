@@ -18,6 +18,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +36,27 @@ final class PartitionClaims {
 
   private final Consumer<byte[], byte[]> consumer;
   private final TopicWatch watch;
+  private final @Nullable TopicWatch sourceWatch;
   private final Database database;
   private final Map<TopicPartition, Long> beyondLogSince = new HashMap<>();
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private long nextNanos = System.nanoTime();
+  private @Nullable TopicIdentity source;
 
-  PartitionClaims(Consumer<byte[], byte[]> consumer, TopicWatch watch, Database database) {
+  /**
+   * Claims for a consumer.
+   *
+   * @param sourceWatch on the topic that the records are made from, null if that is not to be the
+   *     same for ever
+   */
+  PartitionClaims(
+      Consumer<byte[], byte[]> consumer,
+      TopicWatch watch,
+      @Nullable TopicWatch sourceWatch,
+      Database database) {
     this.consumer = consumer;
     this.watch = watch;
+    this.sourceWatch = sourceWatch;
     this.database = database;
   }
 
@@ -74,9 +88,22 @@ final class PartitionClaims {
   }
 
   /**
-   * Looks for leases that the database does not know any more, because it was restored from a backup
-   * and knows of less than was stored. Without this look, a partition that gets no new records would
-   * stay as it is. (That another process has claimed a partition is for Kafka to tell.)
+   * Looks, without waiting, whether the source is still the topic it was.
+   *
+   * @throws SinkStoppedException if it is not
+   */
+  void checkSource() {
+    TopicIdentity expected = source;
+    if (sourceWatch != null && expected != null) {
+      sourceWatch.check(expected);
+    }
+  }
+
+  /**
+   * Looks for leases that the database does not know any more, because it was restored from a
+   * backup and knows of less than was stored. Without this look, a partition that gets no new
+   * records would stay as it is. (That another process has claimed a partition is for Kafka to
+   * tell.)
    */
   List<PartitionLease> forgotten(Collection<PartitionLease> leases) {
     // Before the positions are read, since they move meanwhile.
@@ -109,19 +136,21 @@ final class PartitionClaims {
 
   private List<PartitionLease> tryClaim(List<TopicPartition> wanted) throws SQLException {
     TopicIdentity identity = watch.identify();
+    TopicIdentity sourceNow = sourceWatch == null ? null : sourceWatch.identify();
     Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(wanted, ASK_WAIT_MAX);
     Map<TopicPartition, Long> ends = consumer.endOffsets(wanted, ASK_WAIT_MAX);
     Map<Integer, Long> byNumber = new HashMap<>();
     beginnings.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
     List<PartitionLease> readable = new ArrayList<>();
     for (PartitionLease lease :
-        database.inTransaction(c -> SinkPositions.claim(c, identity, byNumber))) {
+        database.inTransaction(c -> SinkPositions.claim(c, identity, sourceNow, byNumber))) {
       long beginning = beginnings.getOrDefault(lease.topicPartition(), 0L);
       long end = ends.getOrDefault(lease.topicPartition(), 0L);
       if (liesInLog(lease, beginning, end)) {
         readable.add(lease);
       }
     }
+    source = sourceNow;
     LOG.atInfo()
         .addKeyValue("topic", identity.topic())
         .addKeyValue("partitions", readable.stream().map(PartitionLease::partition).toList())
@@ -137,7 +166,12 @@ final class PartitionClaims {
               + " were deleted before they were stored: the position is "
               + lease.queuedOffset()
               + ", the log begins at "
-              + beginning);
+              + beginning
+              + ". They are lost, unless the broker's disk is restored. To go on without them, set"
+              + " next_offset to "
+              + beginning
+              + " and next_source_offset to NULL in that row of evenkeel.sink_position, and start"
+              + " again.");
     }
     if (lease.queuedOffset() <= end) {
       beyondLogSince.remove(lease.topicPartition());

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicWatch watch;
+  private final @Nullable TopicWatch sourceWatch;
   private final PartitionClaims claims;
   private final Receiver receiver;
   private final Consumer<Throwable> onFatal;
@@ -51,6 +54,8 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
   private final Set<TopicPartition> paused = new HashSet<>();
   private long nextHousekeepingNanos = System.nanoTime();
   private long nextCompareNanos = System.nanoTime();
+  private boolean rejoinDue;
+  private boolean assigned;
   private volatile boolean running = true;
   private volatile long backlogRecords;
   private volatile int pausedPartitions;
@@ -58,6 +63,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
   /**
    * Prepares a consumer; {@link #run} starts it.
    *
+   * @param source the topic that the records are made from, empty if it does not matter
    * @param database where positions are claimed; two of its connections may be used at once
    * @param onFatal told when the consumer has ended by itself and what was lost or wrong
    */
@@ -65,13 +71,16 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
       KafkaAccess kafka,
       String group,
       String topic,
+      Optional<String> source,
       Database database,
       Receiver receiver,
       Consumer<Throwable> onFatal) {
     this.topic = topic;
     this.consumer = kafka.consumer(group);
     this.watch = new TopicWatch(kafka.admin(), topic);
-    this.claims = new PartitionClaims(consumer, watch, database);
+    this.sourceWatch = source.map(name -> new TopicWatch(kafka.admin(), name)).orElse(null);
+    this.claims = new PartitionClaims(consumer, watch, sourceWatch, database);
+    this.rejoinDue = kafka.instanceId().isPresent();
     this.receiver = receiver;
     this.onFatal = onFatal;
   }
@@ -112,6 +121,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
 
   private void step() {
     poll();
+    rejoin();
     claim();
     receiver.work();
     adjustFlow();
@@ -149,6 +159,17 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
     } else {
       idle.remove(lease);
       receiver.receive(lease, ofPartition, nextOffset);
+    }
+  }
+
+  // A static member that comes back gets what it had, without a new division. If it went away in
+  // the
+  // middle of one, with partitions given up and not yet given to another, they would stay without
+  // an owner for ever. So each member asks for a division once; mostly it changes nothing.
+  private void rejoin() {
+    if (rejoinDue && assigned) {
+      rejoinDue = false;
+      consumer.enforceRebalance("the first division since this member came back");
     }
   }
 
@@ -240,6 +261,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
       backlogRecords = leases.values().stream().mapToLong(lease -> backlog(lease, ends)).sum();
     }
     leases.values().stream().findAny().ifPresent(lease -> watch.check(lease.topic()));
+    claims.checkSource();
   }
 
   // While anything is paused, the database may be away, and waiting for it here helps nobody.
@@ -254,7 +276,8 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
           .addKeyValue("partition", lease.partition())
           .addKeyValue("epoch", lease.epoch())
           .addKeyValue("stored", lease.storedOffset())
-          .log("The database has forgotten what was stored, as after a restore; it is stored again");
+          .log(
+              "The database has forgotten what was stored, as after a restore; it is stored again");
       lease.end();
     }
   }
@@ -289,6 +312,9 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
       LOG.atDebug().setCause(e).log("Positions were not mirrored to Kafka at the end");
     }
     watch.close();
+    if (sourceWatch != null) {
+      sourceWatch.close();
+    }
     try {
       consumer.close(CloseOptions.timeout(CLOSE_WAIT_MAX));
     } catch (KafkaException e) {
@@ -323,6 +349,7 @@ public final class PositionedConsumer implements Runnable, AutoCloseable {
     // partition is not read, but one without a position would be an error.
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      assigned = true;
       partitions.forEach(partition -> consumer.seek(partition, 0));
       consumer.pause(partitions);
       claims.waitFor(Duration.ZERO);

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,12 +26,17 @@ public final class SinkPositions {
       "SELECT topic_id FROM evenkeel.sink_position"
           + " WHERE cluster_id = ? AND topic = ? AND topic_id <> ? LIMIT 1";
 
+  private static final String OTHER_SOURCE =
+      "SELECT source_topic_id FROM evenkeel.sink_position"
+          + " WHERE cluster_id = ? AND topic_id = ? AND source_topic_id <> ? LIMIT 1";
+
   private static final String CLAIM =
-      "INSERT INTO evenkeel.sink_position"
-          + " (cluster_id, topic_id, topic, partition, epoch, next_offset)"
-          + " VALUES (?, ?, ?, ?, 1, ?)"
+      "INSERT INTO evenkeel.sink_position AS p"
+          + " (cluster_id, topic_id, topic, partition, epoch, next_offset, source_topic_id)"
+          + " VALUES (?, ?, ?, ?, 1, ?, ?)"
           + " ON CONFLICT (cluster_id, topic_id, partition)"
-          + " DO UPDATE SET epoch = sink_position.epoch + 1, updated_at = now()"
+          + " DO UPDATE SET epoch = p.epoch + 1, updated_at = now(),"
+          + " source_topic_id = coalesce(p.source_topic_id, excluded.source_topic_id)"
           + " RETURNING epoch, next_offset, next_source_offset";
 
   private static final String ADVANCE =
@@ -50,13 +56,21 @@ public final class SinkPositions {
   /**
    * Takes partitions over from whoever had them; one that is new starts at its beginning.
    *
+   * @param source the topic that the records were made from, null where there is none to compare
    * @param beginnings partition to the first offset in its log
-   * @throws SinkStoppedException if positions of an earlier topic of this name exist
+   * @throws SinkStoppedException if positions of an earlier topic of this name exist, or if they
+   *     were made from another source
    */
   public static List<PartitionLease> claim(
-      Connection connection, TopicIdentity topic, Map<Integer, Long> beginnings)
+      Connection connection,
+      TopicIdentity topic,
+      @Nullable TopicIdentity source,
+      Map<Integer, Long> beginnings)
       throws SQLException {
     requireSameTopic(connection, topic);
+    if (source != null) {
+      requireSameSource(connection, topic, source);
+    }
     List<PartitionLease> leases = new ArrayList<>();
     try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
       for (Map.Entry<Integer, Long> beginning : beginnings.entrySet()) {
@@ -65,6 +79,7 @@ public final class SinkPositions {
         claim.setString(3, topic.topic());
         claim.setInt(4, beginning.getKey());
         claim.setLong(5, beginning.getValue());
+        claim.setObject(6, source == null ? null : source.topicId(), Types.OTHER);
         try (ResultSet row = claim.executeQuery()) {
           row.next();
           leases.add(
@@ -132,6 +147,34 @@ public final class SinkPositions {
                   + topic.topicId()
                   + ". If what was not stored of the old topic may be given up, delete its rows"
                   + " from evenkeel.sink_position and start again.");
+        }
+      }
+    }
+  }
+
+  // Where its offsets happen to fit, records of the new topic would pass for those of the old.
+  private static void requireSameSource(
+      Connection connection, TopicIdentity topic, TopicIdentity source) throws SQLException {
+    try (PreparedStatement other = connection.prepareStatement(OTHER_SOURCE)) {
+      other.setString(1, topic.clusterId());
+      other.setObject(2, topic.topicId());
+      other.setObject(3, source.topicId());
+      try (ResultSet row = other.executeQuery()) {
+        if (row.next()) {
+          throw new SinkStoppedException(
+              "The topic "
+                  + source.topic()
+                  + " was deleted and made again: "
+                  + topic.topic()
+                  + " was made from topic id "
+                  + row.getString(1)
+                  + ", the topic now has "
+                  + source.topicId()
+                  + ". What was not processed of the old topic is lost. To go on with the new one,"
+                  + " stop the processor, move its group to the beginning of the topic, set"
+                  + " source_topic_id and next_source_offset to NULL in the rows of "
+                  + topic.topic()
+                  + " in evenkeel.sink_position, and start again.");
         }
       }
     }

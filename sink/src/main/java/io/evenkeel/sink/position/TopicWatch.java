@@ -64,7 +64,12 @@ final class TopicWatch implements AutoCloseable {
     description = null;
     if (found != null && !id(found).equals(expected.topicId())) {
       throw new SinkStoppedException(
-          "The topic " + topic + " was deleted and made again while it was being read");
+          "The topic "
+              + topic
+              + " was deleted and made again while it was in use: its id was "
+              + expected.topicId()
+              + " and is "
+              + id(found));
     }
   }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Numbers of tenants and ids of vehicles; makes those that are new, in short transactions of their
  * own, so that no writer waits for another's batch. What is remembered belongs to one start of the
- * server: one that was restored from a backup may have given the same numbers to others. Thread-safe.
+ * server: one that was restored from a backup may have given the same numbers to others.
+ * Thread-safe.
  */
 public final class Vehicles {
   private static final int TENANTS_MAX = 10_000;
@@ -66,7 +67,9 @@ public final class Vehicles {
     return storable.length() <= NAME_CHARS_MAX ? storable : storable.substring(0, NAME_CHARS_MAX);
   }
 
-  /** The start of the server that what is remembered belongs to; see {@link Database#serverStart}. */
+  /**
+   * The start of the server that what is remembered belongs to; see {@link Database#serverStart}.
+   */
   public String server() {
     return server;
   }
@@ -138,9 +141,7 @@ public final class Vehicles {
         add(connection, tenantNo, missing);
         found.putAll(find(connection, tenantNo, missing));
       }
-      remember(
-          asked,
-          () -> found.forEach((name, id) -> vehicles.put(new Key(tenantNo, name), id)));
+      remember(asked, () -> found.forEach((name, id) -> vehicles.put(new Key(tenantNo, name), id)));
       return found;
     }
   }
