@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  */
 public final class FaultRun implements AutoCloseable {
   private static final Duration AFTER_START = Duration.ofSeconds(2);
-  private static final Duration WORKS_AGAIN_WITHIN = Duration.ofSeconds(120);
+  private static final Duration WORKS_AGAIN_WITHIN = Duration.ofSeconds(180);
   private static final Duration SENT_WITHIN = Duration.ofMinutes(3);
 
   private final FaultOptions options;

@@ -33,7 +33,7 @@ final class FaultyPipeline implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofSeconds(120);
   private static final Duration ASK_WITHIN = Duration.ofSeconds(2);
   // Minutes of vehicles that have stopped sending close soon, so that all of them can be compared.
-  private static final Map<String, String> PROCESSOR = Map.of("EVENKEEL_PROCESSOR_SILENCE", "5s");
+  private static final Map<String, String> PROCESSOR = Map.of("EVENKEEL_PROCESSOR_SILENCE", "3s");
 
   private final PipelineLayout layout;
   private final HttpClient http = HttpClient.newHttpClient();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Faults that a random schedule does not have, on one pipeline. After each of them everything that
- * was ever acknowledged has to be stored once. The logs stay in target/ when a test fails.
+ * was ever acknowledged has to be stored once. The logs stay in target/.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultKindsIT {
@@ -59,6 +59,7 @@ class FaultKindsIT {
     pipeline.close();
     disk.close();
     FaultFiles.deleteData(directory);
+    FaultFiles.delete(directory.resolve("backup"));
   }
 
   @Test

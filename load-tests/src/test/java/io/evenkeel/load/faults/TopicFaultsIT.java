@@ -97,7 +97,7 @@ class TopicFaultsIT {
     bench.send(12);
 
     // Whoever notices first: the one who looks at topics, or the one who looks at offsets.
+    // It may have stored some true events of the new topic by then.
     assertThat(bench.awaitStop()).containsAnyOf("made again", "5 was expected");
-    assertThat(bench.rows()).isEqualTo(5);
   }
 }
