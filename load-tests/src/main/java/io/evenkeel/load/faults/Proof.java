@@ -3,6 +3,8 @@ package io.evenkeel.load.faults;
 import io.evenkeel.admin.PipelineState;
 import io.evenkeel.load.faults.FaultReport.Figures;
 import io.evenkeel.model.topic.Lane;
+import io.evenkeel.sink.audit.Audit;
+import io.evenkeel.sink.audit.AuditOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +55,12 @@ final class Proof {
     return new Outcome(figures, findings);
   }
 
-  /** What the audit of the books finds; the place where it is asked. */
-  private List<String> audit() {
-    return List.of();
+  private List<String> audit() throws InterruptedException, SQLException {
+    try (Audit audit = Audit.of(pipeline.layout().kafka(), pipeline.jdbcUrl())) {
+      return audit.run(AuditOptions.EVERYTHING).findings().stream()
+          .map(finding -> "audit: " + finding.message())
+          .toList();
+    }
   }
 
   private void awaitStored() throws InterruptedException {
