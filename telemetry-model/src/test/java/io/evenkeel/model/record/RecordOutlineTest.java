@@ -38,7 +38,10 @@ class RecordOutlineTest {
   @Test
   void refusesARecordWithoutTenant() {
     byte[] bytes =
-        io.evenkeel.model.wire.TelemetryRecord.newBuilder().setIngestTimeMs(1).build().toByteArray();
+        io.evenkeel.model.wire.TelemetryRecord.newBuilder()
+            .setIngestTimeMs(1)
+            .build()
+            .toByteArray();
 
     assertThatThrownBy(() -> RecordOutline.parse(bytes))
         .isInstanceOf(MalformedRecordException.class)
@@ -70,7 +73,9 @@ class RecordOutlineTest {
   void neverFailsInAnyOtherWay() {
     Random random = new Random(7);
     byte[] record =
-        new TelemetryRecord("acme", 1, "", List.of(Blocks.of(new RandomEvents(1).ofOneVehicle("v", 20)))).toBytes();
+        new TelemetryRecord(
+                "acme", 1, "", List.of(Blocks.of(new RandomEvents(1).ofOneVehicle("v", 20))))
+            .toBytes();
     for (int i = 0; i < 2_000; i++) {
       byte[] broken = Arrays.copyOf(record, random.nextInt(record.length + 1));
       for (int j = 0; j < 3 && broken.length > 0; j++) {
