@@ -188,6 +188,53 @@ class CommandIT {
     assertThat(result.err()).contains("event 2 of events.ndjson", "event 3 of events.ndjson");
   }
 
+  @Test
+  void showsAndDiscardsWhatWasRefused() throws Exception {
+    String key = newKey("letters");
+    awaitStatus(key, 1, "1", 202);
+    String timeless = "{\"vehicle\":\"V1\",\"seq\":2,\"signals\":{\"speed\":1}}";
+
+    assertThat(post(key, "{\"events\":[" + timeless + "]}")).isEqualTo(422);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(up.run("dead-letters", "list", "--tenant", "letters").out())
+                .contains("time-missing", "V1", "held"));
+    String number =
+        up.sql(
+            "select dead_letter_id from dead_letter join tenant using (tenant_no) where slug = 'letters'");
+    assertThat(up.run("dead-letters", "show", number).out()).contains("gateway", timeless);
+    assertThat(up.run("where", "V1", "--tenant", "letters", "--time", "0").out())
+        .contains("dead letter " + number);
+    assertThat(up.run("dead-letters", "discard", "--reason", "all of them", "--yes").err())
+        .contains("say which letters");
+    assertThat(
+            up.run("dead-letters", "discard", number, "--reason", "a test", "--by", "me", "--yes"))
+        .isEqualTo(new UpProcess.Result(ExitCodes.OK, "1 letters discarded.", ""));
+    assertThat(up.run("dead-letters", "list", "--state", "discarded", "--json").out())
+        .contains("\"number\":" + number);
+    assertThat(
+            up.sql(
+                "select actor || ': ' || action || ', ' || (detail->>'reason') from operator_action where detail->>'letters' = '1'"))
+        .isEqualTo("me: dead-letters discard, a test");
+    assertThat(up.run("dead-letters", "show", "0").err()).contains("there is no dead letter 0");
+  }
+
+  @Test
+  void refusesAnAliasThatMeansNothing() {
+    up.run("tenant", "create", "named");
+
+    assertThat(up.run("alias", "add", "named", "x", "no_such_signal").err())
+        .contains("neither a signal nor a member");
+    assertThat(up.run("alias", "add", "named", "id", "time").exitCode()).isEqualTo(ExitCodes.USAGE);
+    assertThat(up.run("alias", "add", "named", "ts", "time", "--scale", "2").err())
+        .contains("--scale and --offset go with signals only");
+    assertThat(up.run("alias", "add", "nobody", "ts", "time").err())
+        .contains("there is no tenant 'nobody'");
+    assertThat(up.run("alias", "remove", "named", "ts").err()).contains("has no alias 'ts'");
+  }
+
   private static String part(String key, int part) {
     return List.of(key.split("_", -1)).get(part);
   }
