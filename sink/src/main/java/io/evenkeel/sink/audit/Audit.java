@@ -176,8 +176,7 @@ public final class Audit implements AutoCloseable {
    * @param waiting dead letters of the processor that are not rows yet
    * @param findings what is wrong with the topics that are no lane's
    */
-  record Logs(
-      List<LaneResult> lanes, Map<SourcePlace, String> waiting, List<Finding> findings) {
+  record Logs(List<LaneResult> lanes, Map<SourcePlace, String> waiting, List<Finding> findings) {
     /** Where the cut lies in the telemetry topics. */
     Map<LanePartition, Long> sources() {
       Map<LanePartition, Long> sources = new HashMap<>();

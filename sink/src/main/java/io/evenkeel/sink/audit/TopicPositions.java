@@ -28,7 +28,8 @@ final class TopicPositions {
     }
     TopicIds.Topic topic = topics.topic(name);
     if (topic == null || positions.stream().anyMatch(p -> !p.topicId().equals(topic.id()))) {
-      String message = "The topic " + name + " is gone or was made again, though positions in it are known";
+      String message =
+          "The topic " + name + " is gone or was made again, though positions in it are known";
       return List.of(new Finding(Finding.ALL, "", "", null, Check.TOPIC, 1, message));
     }
     Map<Integer, Long> beginnings = reader.beginnings(name, topic.partitions());

@@ -325,7 +325,10 @@ class AuditIT {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() ->
-            metrics.find(name).tags(check.isEmpty() ? Tags.empty() : Tags.of("check", check)).gauges()
+            metrics
+                .find(name)
+                .tags(check.isEmpty() ? Tags.empty() : Tags.of("check", check))
+                .gauges()
                 .stream()
                 .anyMatch(gauge -> gauge.value() == value));
   }

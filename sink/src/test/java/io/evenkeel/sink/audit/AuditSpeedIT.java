@@ -27,9 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How long an audit takes: {@code -Daudit.events=10000000}, and {@code -Daudit.runs=3}. Rows, minutes, books, positions and log
- * are written directly and agree with each other; all rows lie in one day, which is the worst case
- * for doing things at once.
+ * How long an audit takes: {@code -Daudit.events=10000000}, and {@code -Daudit.runs=3}. Rows,
+ * minutes, books, positions and log are written directly and agree with each other; all rows lie in
+ * one day, which is the worst case for doing things at once.
  */
 @EnabledIfSystemProperty(named = "audit.events", matches = "\\d+")
 class AuditSpeedIT {

@@ -50,8 +50,7 @@ class ComparisonTest {
     assertThat(
             Comparison.letters(
                 cut,
-                Map.of(
-                    new SourcePlace("live", 0, 1), "?", new SourcePlace("live", 0, 2), "?"),
+                Map.of(new SourcePlace("live", 0, 1), "?", new SourcePlace("live", 0, 2), "?"),
                 CUT))
         .isEmpty();
     assertThat(Comparison.letters(cut, Map.of(new SourcePlace("live", 0, 1), "?"), CUT))
