@@ -31,7 +31,7 @@ class BackfillIT {
   /** Recordings beside the checkout; not part of the project. */
   private static final Path VED = Path.of("..", "..", "shared", "data", "ved");
 
-  private static final int WEEKS = Integer.getInteger("ved.weeks", 3);
+  private static final int WEEKS = Integer.getInteger("ved.weeks", 2);
   private static final Map<String, String> COLUMNS =
       Map.of(
           "Vehicle Speed[km/h]", "speed",
