@@ -109,6 +109,13 @@ class RenamedFieldIT {
 
       assertThat(replay("--dry-run").out())
           .contains("\"replayable\":0", "\"unknown-member\":" + VEHICLES * EVENTS);
+      // Nothing is mended yet: a replay tries a few, stops, and changes nothing but their attempts.
+      UpProcess.Result hasty = replay();
+      assertThat(hasty.exitCode()).isEqualTo(ExitCodes.FAILED);
+      assertThat(hasty.err()).contains("20 of 20 letters failed again");
+      assertThat(up.sql("select sum(attempts) from dead_letter where code = 'unknown-member'"))
+          .isEqualTo("20");
+      awaitLetters("held", VEHICLES * EVENTS);
       run("alias", "add", "south", "ts", "time");
       await()
           .atMost(SOON)

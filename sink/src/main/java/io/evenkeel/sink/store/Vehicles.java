@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Vehicles {
+  /** Stands for a tenant that is not known; no tenant can have this name. */
+  public static final String NO_TENANT = "?";
+
   private static final int TENANTS_MAX = 10_000;
   // About 30 MB when full; a vehicle that is not in it costs one look-up a batch.
   private static final int VEHICLES_MAX = 200_000;
   // The gateway's bound is lower; this one is PostgreSQL's, for a key of an index.
   private static final int NAME_CHARS_MAX = 256;
-
-  public static final String NO_TENANT = "?";
 
   private static final String FIND_TENANT = "SELECT tenant_no FROM evenkeel.tenant WHERE slug = ?";
   private static final String ADD_TENANT =

@@ -14,11 +14,13 @@ import io.evenkeel.model.topic.Topics;
 import io.evenkeel.sink.Bench;
 import io.evenkeel.sink.Events;
 import io.evenkeel.sink.SinkSchema;
+import io.evenkeel.sink.position.KafkaAccess;
 import io.evenkeel.sink.schema.SignalColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -161,8 +163,8 @@ class AuditSpeedIT {
   private static void fillPositions(Bench bench, Map<Integer, Long> records) {
     try (TopicReader reader =
         new TopicReader(
-            new io.evenkeel.sink.position.KafkaAccess(
-                bench.bootstrapServers(), Map.of(), java.util.Optional.empty()))) {
+            new KafkaAccess(
+                bench.bootstrapServers(), Map.of(), Optional.empty()))) {
       TopicIds ids = reader.ids(List.of(Topics.clean(Lane.LIVE)));
       String topicId = ids.all().iterator().next().toString();
       records.forEach((partition, count) ->
