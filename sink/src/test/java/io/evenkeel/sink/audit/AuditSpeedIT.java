@@ -162,9 +162,7 @@ class AuditSpeedIT {
 
   private static void fillPositions(Bench bench, Map<Integer, Long> records) {
     try (TopicReader reader =
-        new TopicReader(
-            new KafkaAccess(
-                bench.bootstrapServers(), Map.of(), Optional.empty()))) {
+        new TopicReader(new KafkaAccess(bench.bootstrapServers(), Map.of(), Optional.empty()))) {
       TopicIds ids = reader.ids(List.of(Topics.clean(Lane.LIVE)));
       String topicId = ids.all().iterator().next().toString();
       records.forEach((partition, count) ->
