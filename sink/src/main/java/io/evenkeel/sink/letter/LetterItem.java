@@ -1,6 +1,7 @@
 package io.evenkeel.sink.letter;
 
 import io.evenkeel.sink.position.PartitionLease;
+import io.evenkeel.sink.position.PositionStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param letter the letter; null where only transaction markers were passed
  */
 record LetterItem(
-    PartitionLease lease, long expectedOffset, long nextOffset, @Nullable Letter letter) {
+    PartitionLease lease, long expectedOffset, long nextOffset, @Nullable Letter letter)
+    implements PositionStep {
 
   int letters() {
     return letter == null ? 0 : 1;

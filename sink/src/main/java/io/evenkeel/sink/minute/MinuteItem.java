@@ -2,6 +2,7 @@ package io.evenkeel.sink.minute;
 
 import io.evenkeel.model.wire.ClosedMinutes;
 import io.evenkeel.sink.position.PartitionLease;
+import io.evenkeel.sink.position.PositionStep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param closed the minutes; null where only transaction markers were passed
  */
 record MinuteItem(
-    PartitionLease lease, long expectedOffset, long nextOffset, @Nullable ClosedMinutes closed) {
+    PartitionLease lease, long expectedOffset, long nextOffset, @Nullable ClosedMinutes closed)
+    implements PositionStep {
 
   int minutes() {
     return closed == null ? 0 : closed.getMinutesCount();

@@ -7,15 +7,14 @@ import io.evenkeel.model.topic.Topics;
 import io.evenkeel.model.wire.ClosedMinutes;
 import io.evenkeel.sink.SinkStoppedException;
 import io.evenkeel.sink.database.Database;
-import io.evenkeel.sink.position.Advance;
 import io.evenkeel.sink.position.PartitionLease;
-import io.evenkeel.sink.position.SinkPositions;
 import io.evenkeel.sink.position.TopicIdentity;
 import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.DirtyMarks;
 import io.evenkeel.sink.store.EventTimes;
 import io.evenkeel.sink.store.MinuteRange;
 import io.evenkeel.sink.store.MinuteRanges;
+import io.evenkeel.sink.store.PositionedTransaction;
 import io.evenkeel.sink.store.Vehicles;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,11 +22,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The transaction of closed minutes: their position, the minutes that are new, and dirty marks for
@@ -41,11 +37,13 @@ final class MinuteStore {
   private final Database database;
   private final Vehicles vehicles;
   private final MinuteTable table;
+  private final PositionedTransaction transaction;
 
   MinuteStore(Database database, SignalColumns columns) {
     this.database = database;
     this.vehicles = new Vehicles(database);
     this.table = new MinuteTable(columns);
+    this.transaction = new PositionedTransaction(database, vehicles);
   }
 
   /**
@@ -77,38 +75,19 @@ final class MinuteStore {
    *     another owner now
    */
   List<PartitionLease> store(List<MinuteItem> items, boolean recompute) throws SQLException {
-    Optional<List<PartitionLease>> fenced = attempt(items, recompute);
-    // As often as the server is started anew meanwhile.
-    while (fenced.isEmpty()) {
-      fenced = attempt(items, recompute);
-    }
-    return fenced.get();
+    return transaction.store(
+        items,
+        () -> {
+          List<MinuteRow> rows = rows(items);
+          return connection -> write(connection, rows, recompute);
+        });
   }
 
-  // Empty where what is remembered of vehicles belonged to another start of the server.
-  private Optional<List<PartitionLease>> attempt(List<MinuteItem> items, boolean recompute)
+  private void write(Connection connection, List<MinuteRow> rows, boolean recompute)
       throws SQLException {
-    String server = vehicles.server();
-    List<MinuteRow> rows = rows(items);
-    List<Advance> advances = advances(items);
-    try (Connection connection = database.connection()) {
-      connection.setAutoCommit(false);
-      if (!SinkPositions.advance(connection, advances)) {
-        connection.rollback();
-        return Optional.of(SinkPositions.fenced(connection, advances));
-      }
-      String now = Database.serverStart(connection);
-      if (!now.equals(server)) {
-        connection.rollback();
-        vehicles.belongTo(now);
-        return Optional.empty();
-      }
-      List<MinuteRange> dirty =
-          recompute ? rows.stream().map(MinuteRow::range).toList() : table.insert(connection, rows);
-      DirtyMarks.add(connection, MinuteRanges.joined(dirty, 0), DirtyMarks.MINUTE);
-      connection.commit();
-      return Optional.of(List.of());
-    }
+    List<MinuteRange> dirty =
+        recompute ? rows.stream().map(MinuteRow::range).toList() : table.insert(connection, rows);
+    DirtyMarks.add(connection, MinuteRanges.joined(dirty, 0), DirtyMarks.MINUTE);
   }
 
   private List<MinuteRow> rows(List<MinuteItem> items) throws SQLException {
@@ -162,17 +141,5 @@ final class MinuteStore {
         }
       }
     }
-  }
-
-  private static List<Advance> advances(List<MinuteItem> items) {
-    Map<PartitionLease, Advance> advances = new LinkedHashMap<>();
-    for (MinuteItem item : items) {
-      Advance before = advances.get(item.lease());
-      long expected = before == null ? item.expectedOffset() : before.expectedOffset();
-      advances.put(
-          item.lease(),
-          new Advance(item.lease(), expected, item.nextOffset(), OptionalLong.empty()));
-    }
-    return List.copyOf(advances.values());
   }
 }

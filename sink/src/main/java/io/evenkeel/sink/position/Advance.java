@@ -1,5 +1,8 @@
 package io.evenkeel.sink.position;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Advance(
     PartitionLease lease, long expectedOffset, long nextOffset, OptionalLong nextSource) {
+
+  /** One move a partition, from its first step to its last. */
+  public static List<Advance> of(List<? extends PositionStep> steps) {
+    Map<PartitionLease, Advance> advances = new LinkedHashMap<>();
+    for (PositionStep step : steps) {
+      Advance before = advances.get(step.lease());
+      long expected = before == null ? step.expectedOffset() : before.expectedOffset();
+      OptionalLong source =
+          step.nextSource().isPresent() || before == null ? step.nextSource() : before.nextSource();
+      advances.put(step.lease(), new Advance(step.lease(), expected, step.nextOffset(), source));
+    }
+    return List.copyOf(advances.values());
+  }
 
   @Nullable Long nextSourceOrNull() {
     return nextSource.isPresent() ? nextSource.getAsLong() : null;

@@ -15,10 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +69,7 @@ public final class BatchBuilder {
     List<RecordContext> contexts = decoded.stream().map(Decoded::context).toList();
     return new Batch(
         items,
-        advances(items),
+        Advance.of(items),
         contexts,
         draft.blocks,
         unique,
@@ -84,19 +82,6 @@ public final class BatchBuilder {
   /** Forgets what was read from another start of the server. */
   void belongTo(String server) {
     vehicles.belongTo(server);
-  }
-
-  /** One move a partition, from its first item to its last. */
-  static List<Advance> advances(List<CleanItem> items) {
-    Map<PartitionLease, Advance> advances = new LinkedHashMap<>();
-    for (CleanItem item : items) {
-      Advance before = advances.get(item.lease());
-      long expected = before == null ? item.expectedOffset() : before.expectedOffset();
-      OptionalLong source =
-          item.nextSource().isPresent() || before == null ? item.nextSource() : before.nextSource();
-      advances.put(item.lease(), new Advance(item.lease(), expected, item.nextOffset(), source));
-    }
-    return List.copyOf(advances.values());
   }
 
   private List<Decoded> decode(List<CleanItem> items) throws SQLException {

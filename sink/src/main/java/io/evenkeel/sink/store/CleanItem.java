@@ -1,6 +1,7 @@
 package io.evenkeel.sink.store;
 
 import io.evenkeel.sink.position.PartitionLease;
+import io.evenkeel.sink.position.PositionStep;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param record the record; null where only markers were passed
  */
 public record CleanItem(
-    PartitionLease lease, long expectedOffset, long nextOffset, @Nullable CleanRecord record) {
+    PartitionLease lease, long expectedOffset, long nextOffset, @Nullable CleanRecord record)
+    implements PositionStep {
 
   /** Rows that storing it writes at most. */
   public int rows() {
@@ -25,6 +27,7 @@ public record CleanItem(
   }
 
   /** Source position after it, empty if it has no record. */
+  @Override
   public OptionalLong nextSource() {
     return record == null
         ? OptionalLong.empty()
