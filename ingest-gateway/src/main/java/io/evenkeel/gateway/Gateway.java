@@ -10,6 +10,7 @@ import io.evenkeel.gateway.decode.BatchDecoder;
 import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
+import io.evenkeel.gateway.publish.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -47,13 +48,18 @@ public final class Gateway implements AutoCloseable {
    * @throws GatewayStartException if that fails; nothing of it keeps running then
    */
   public static Gateway start(GatewayConfig config) {
+    return start(config, GatewayParts.OWN);
+  }
+
+  /** The same with other parts. */
+  public static Gateway start(GatewayConfig config, GatewayParts parts) {
     LOG.atInfo().addKeyValue("config", config).log("Starting the gateway");
     TopicCheck.require(config.kafkaBootstrapServers(), config.startTimeout());
     Backend backend = Backend.start(config);
     try {
       backend.awaitDirectory(config.startTimeout());
       StopSwitch stopSwitch = new StopSwitch();
-      HttpServer http = HttpServer.start(config, beans(config, backend, stopSwitch));
+      HttpServer http = HttpServer.start(config, beans(config, parts, backend, stopSwitch));
       LOG.atInfo()
           .addKeyValue("uri", http.uri())
           .addKeyValue("metrics", http.metricsUri())
@@ -96,17 +102,19 @@ public final class Gateway implements AutoCloseable {
     LOG.atInfo().log("The gateway has stopped");
   }
 
-  private static List<Object> beans(GatewayConfig config, Backend backend, StopSwitch stopSwitch) {
+  private static List<Object> beans(
+      GatewayConfig config, GatewayParts parts, Backend backend, StopSwitch stopSwitch) {
     InstantSource clock = InstantSource.system();
     MeterRegistry registry = backend.registry();
     ProblemJson json = new ProblemJson();
     RetryDelay retryDelay =
         new RetryDelay(new SecureRandom(), Math.toIntExact(config.retryAfterMax().toSeconds()));
+    Publisher publisher = parts.publisher().apply(backend.publisher());
     IngestService service =
         new IngestService(
             backend.directory(),
-            new BatchDecoder(config.decode()),
-            backend.publisher(),
+            parts.decoder().apply(new BatchDecoder(config.decode())),
+            publisher,
             new Refusals(backend.letters(), config.refusals(), System::nanoTime, registry),
             new EventMetrics(registry),
             clock);
@@ -116,7 +124,7 @@ public final class Gateway implements AutoCloseable {
         config.decode(),
         stopSwitch,
         backend.directory(),
-        backend.publisher(),
+        publisher,
         json,
         new ProblemResponses(json, retryDelay),
         new Authenticator(backend.directory()),

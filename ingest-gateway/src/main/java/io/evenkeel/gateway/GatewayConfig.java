@@ -1,5 +1,6 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -8,6 +9,7 @@ import io.evenkeel.gateway.letter.DeadLetter;
 import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Everything a gateway is told. Keys under {@code gateway}; {@link #of} gives the defaults of a
@@ -17,10 +19,12 @@ import java.time.Duration;
  * @param host address to listen on
  * @param port port of the telemetry routes, 0 to choose a free one
  * @param adminPort port of health and metrics, 0 to choose a free one
+ * @param connections how long connections and their requests may take
  * @param decode what a batch may be
  * @param inFlight how much may be under way at once
  * @param publish how records are written
  * @param directory how the directory is followed
+ * @param limits how much each vehicle and each tenant may send
  * @param refusals how much may be refused and kept
  * @param letters how dead letters are written
  * @param retryAfterMax longest wait that a refused caller is asked for, or is added to the wait
@@ -33,10 +37,12 @@ public record GatewayConfig(
     String host,
     int port,
     int adminPort,
+    ConnectionConfig connections,
     DecodeConfig decode,
     InFlightConfig inFlight,
     PublishConfig publish,
     DirectoryConfig directory,
+    LimitConfig limits,
     RefusalConfig refusals,
     LetterConfig letters,
     Duration retryAfterMax,
@@ -70,10 +76,12 @@ public record GatewayConfig(
         "127.0.0.1",
         0,
         0,
+        ConnectionConfig.DEFAULT,
         DecodeConfig.DEFAULT,
         InFlightConfig.DEFAULT,
         PublishConfig.DEFAULT,
         DirectoryConfig.DEFAULT,
+        LimitConfig.DEFAULT,
         RefusalConfig.DEFAULT,
         LetterConfig.DEFAULT,
         Duration.ofSeconds(10),
@@ -83,90 +91,71 @@ public record GatewayConfig(
 
   /** The same with another address to listen on. */
   public GatewayConfig withHost(String newHost) {
-    return with(newHost, port, adminPort, decode, inFlight, publish, directory, refusals);
+    return with(draft -> draft.host = newHost);
   }
 
   /** The same with other ports, each 0 to choose a free one. */
   public GatewayConfig withPorts(int newPort, int newAdminPort) {
-    return with(host, newPort, newAdminPort, decode, inFlight, publish, directory, refusals);
+    return withPort(newPort).withAdminPort(newAdminPort);
   }
 
   /** The same with another port of the telemetry routes, 0 to choose a free one. */
   public GatewayConfig withPort(int newPort) {
-    return withPorts(newPort, adminPort);
+    return with(draft -> draft.port = newPort);
   }
 
   /** The same with another port of health and metrics, 0 to choose a free one. */
   public GatewayConfig withAdminPort(int newAdminPort) {
-    return withPorts(port, newAdminPort);
+    return with(draft -> draft.adminPort = newAdminPort);
+  }
+
+  /** The same with other bounds of connections. */
+  public GatewayConfig withConnections(ConnectionConfig newConnections) {
+    return with(draft -> draft.connections = newConnections);
   }
 
   /** The same with other limits of a batch. */
   public GatewayConfig withDecode(DecodeConfig newDecode) {
-    return with(host, port, adminPort, newDecode, inFlight, publish, directory, refusals);
+    return with(draft -> draft.decode = newDecode);
   }
 
   /** The same with other bounds of what is under way. */
   public GatewayConfig withInFlight(InFlightConfig newInFlight) {
-    return with(host, port, adminPort, decode, newInFlight, publish, directory, refusals);
+    return with(draft -> draft.inFlight = newInFlight);
   }
 
   /** The same with another way of writing. */
   public GatewayConfig withPublish(PublishConfig newPublish) {
-    return with(host, port, adminPort, decode, inFlight, newPublish, directory, refusals);
+    return with(draft -> draft.publish = newPublish);
   }
 
   /** The same with another way of following the directory. */
   public GatewayConfig withDirectory(DirectoryConfig newDirectory) {
-    return with(host, port, adminPort, decode, inFlight, publish, newDirectory, refusals);
+    return with(draft -> draft.directory = newDirectory);
+  }
+
+  /** The same with other limits of vehicles and tenants. */
+  public GatewayConfig withLimits(LimitConfig newLimits) {
+    return with(draft -> draft.limits = newLimits);
   }
 
   /** The same with another bound of what is refused and kept. */
   public GatewayConfig withRefusals(RefusalConfig newRefusals) {
-    return with(host, port, adminPort, decode, inFlight, publish, directory, newRefusals);
+    return with(draft -> draft.refusals = newRefusals);
   }
 
   /** The same with other time-outs. */
   public GatewayConfig withTimeouts(Duration newStartTimeout, Duration newStopTimeout) {
-    return new GatewayConfig(
-        kafkaBootstrapServers,
-        host,
-        port,
-        adminPort,
-        decode,
-        inFlight,
-        publish,
-        directory,
-        refusals,
-        letters,
-        retryAfterMax,
-        newStartTimeout,
-        newStopTimeout);
+    return with(draft -> {
+      draft.startTimeout = newStartTimeout;
+      draft.stopTimeout = newStopTimeout;
+    });
   }
 
-  private GatewayConfig with(
-      String newHost,
-      int newPort,
-      int newAdminPort,
-      DecodeConfig newDecode,
-      InFlightConfig newInFlight,
-      PublishConfig newPublish,
-      DirectoryConfig newDirectory,
-      RefusalConfig newRefusals) {
-    return new GatewayConfig(
-        kafkaBootstrapServers,
-        newHost,
-        newPort,
-        newAdminPort,
-        newDecode,
-        newInFlight,
-        newPublish,
-        newDirectory,
-        newRefusals,
-        letters,
-        retryAfterMax,
-        startTimeout,
-        stopTimeout);
+  private GatewayConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
   }
 
   private static void requirePort(int value, String key) {
@@ -178,6 +167,58 @@ public record GatewayConfig(
   private static void requireSeconds(Duration value, String key) {
     if (value.toSeconds() < 1 || value.toHours() > 1) {
       throw new IllegalArgumentException("gateway." + key + " must be 1 s to 1 h, was " + value);
+    }
+  }
+
+  // A configuration while it is changed; the language cannot yet derive one record from another.
+  private static final class Draft {
+    private final GatewayConfig from;
+    private String host;
+    private int port;
+    private int adminPort;
+    private ConnectionConfig connections;
+    private DecodeConfig decode;
+    private InFlightConfig inFlight;
+    private PublishConfig publish;
+    private DirectoryConfig directory;
+    private LimitConfig limits;
+    private RefusalConfig refusals;
+    private Duration startTimeout;
+    private Duration stopTimeout;
+
+    Draft(GatewayConfig from) {
+      this.from = from;
+      this.host = from.host;
+      this.port = from.port;
+      this.adminPort = from.adminPort;
+      this.connections = from.connections;
+      this.decode = from.decode;
+      this.inFlight = from.inFlight;
+      this.publish = from.publish;
+      this.directory = from.directory;
+      this.limits = from.limits;
+      this.refusals = from.refusals;
+      this.startTimeout = from.startTimeout;
+      this.stopTimeout = from.stopTimeout;
+    }
+
+    GatewayConfig build() {
+      return new GatewayConfig(
+          from.kafkaBootstrapServers,
+          host,
+          port,
+          adminPort,
+          connections,
+          decode,
+          inFlight,
+          publish,
+          directory,
+          limits,
+          refusals,
+          from.letters,
+          from.retryAfterMax,
+          startTimeout,
+          stopTimeout);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -33,15 +34,24 @@ final class GatewaySettings {
         get("host", "0.0.0.0"),
         get("port", 8080),
         get("admin-port", 8081),
+        connections(),
         decode(),
         inFlight(),
         publish(),
         directory(),
+        limits(),
         refusals(),
         new LetterConfig(get("dead-letters.buffer-bytes-max", defaults.letters().bufferBytesMax())),
         get("retry-after-max", defaults.retryAfterMax()),
         get("start-timeout", defaults.startTimeout()),
         get("stop-timeout", defaults.stopTimeout()));
+  }
+
+  private ConnectionConfig connections() {
+    ConnectionConfig defaults = ConnectionConfig.DEFAULT;
+    return new ConnectionConfig(
+        get("connections.request-timeout", defaults.requestTimeout()),
+        get("connections.age-max", defaults.ageMax()));
   }
 
   private DecodeConfig decode() {
@@ -78,6 +88,13 @@ final class GatewaySettings {
         get("directory.confirm-every", defaults.confirmEvery()),
         get("directory.unconfirmed-max", defaults.unconfirmedMax()),
         get("directory.entries-max", defaults.entriesMax()));
+  }
+
+  private LimitConfig limits() {
+    LimitConfig defaults = LimitConfig.DEFAULT;
+    return new LimitConfig(
+        get("limits.vehicle-events-per-second", defaults.vehicleEventsPerSecond()),
+        get("limits.vehicle-burst-events", defaults.vehicleBurstEvents()));
   }
 
   private RefusalConfig refusals() {

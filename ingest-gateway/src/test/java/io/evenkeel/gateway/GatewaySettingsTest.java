@@ -3,6 +3,7 @@ package io.evenkeel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -51,6 +52,10 @@ class GatewaySettingsTest {
     keys.put("evenkeel.gateway.directory.confirm-every", "16ms");
     keys.put("evenkeel.gateway.directory.unconfirmed-max", "17s");
     keys.put("evenkeel.gateway.directory.entries-max", "18");
+    keys.put("evenkeel.gateway.connections.request-timeout", "24s");
+    keys.put("evenkeel.gateway.connections.age-max", "25m");
+    keys.put("evenkeel.gateway.limits.vehicle-events-per-second", "26");
+    keys.put("evenkeel.gateway.limits.vehicle-burst-events", "27");
     keys.put("evenkeel.gateway.refusals.events-per-second", "22");
     keys.put("evenkeel.gateway.refusals.burst-events", "23");
     keys.put("evenkeel.gateway.dead-letters.buffer-bytes-max", "2400000");
@@ -65,6 +70,7 @@ class GatewaySettingsTest {
                 "127.0.0.2",
                 1,
                 2,
+                new ConnectionConfig(Duration.ofSeconds(24), Duration.ofMinutes(25)),
                 new DecodeConfig(
                     3, 4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), Duration.ofDays(8)),
                 new InFlightConfig(9, 10),
@@ -75,6 +81,7 @@ class GatewaySettingsTest {
                     Duration.ofSeconds(14),
                     Duration.ofSeconds(15)),
                 new DirectoryConfig(Duration.ofMillis(16), Duration.ofSeconds(17), 18),
+                new LimitConfig(26, 27),
                 new RefusalConfig(22, 23),
                 new LetterConfig(2_400_000),
                 Duration.ofSeconds(19),

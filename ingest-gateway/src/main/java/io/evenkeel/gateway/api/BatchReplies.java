@@ -74,7 +74,7 @@ final class BatchReplies {
 
   private static Problem nothingTaken(
       WaitingBatch waiting, BitSet unkept, List<Rejection> rejected) {
-    if (!waiting.valid().isEmpty() || !unkept.isEmpty()) {
+    if (waiting.valid().size() > 0 || !unkept.isEmpty()) {
       return Problem.ofEvents(
           ErrorCode.NOT_ACKNOWLEDGED,
           "The log acknowledged none of the events; send the batch again unchanged.",
@@ -117,9 +117,12 @@ final class BatchReplies {
               place, notAcknowledged(refused.index(), refused.id(), REFUSAL_NOT_ACKNOWLEDGED));
         });
     unacknowledged.stream()
-        .mapToObj(place -> waiting.valid().get(place))
-        .forEach(event ->
-            rejected.add(notAcknowledged(event.index(), event.id(), EVENT_NOT_ACKNOWLEDGED)));
+        .forEach(place ->
+            rejected.add(
+                notAcknowledged(
+                    waiting.valid().index(place),
+                    waiting.valid().id(place),
+                    EVENT_NOT_ACKNOWLEDGED)));
     rejected.sort(Comparator.comparingInt(Rejection::index));
     return rejected;
   }

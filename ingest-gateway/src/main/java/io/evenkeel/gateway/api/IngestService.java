@@ -1,11 +1,11 @@
 package io.evenkeel.gateway.api;
 
-import io.evenkeel.gateway.decode.AcceptedEvent;
-import io.evenkeel.gateway.decode.BatchDecoder;
 import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.decode.ContentCoding;
 import io.evenkeel.gateway.decode.DecodedBatch;
+import io.evenkeel.gateway.decode.Decoder;
 import io.evenkeel.gateway.decode.SendingRights;
+import io.evenkeel.gateway.decode.VehicleEvents;
 import io.evenkeel.gateway.directory.Directory;
 import io.evenkeel.gateway.letter.DeadLetter;
 import io.evenkeel.gateway.letter.LetterOrigin;
@@ -33,7 +33,7 @@ public final class IngestService {
   private static final Pattern JOB = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final Directory directory;
-  private final BatchDecoder decoder;
+  private final Decoder decoder;
   private final Publisher publisher;
   private final Refusals refusals;
   private final EventMetrics metrics;
@@ -41,7 +41,7 @@ public final class IngestService {
 
   public IngestService(
       Directory directory,
-      BatchDecoder decoder,
+      Decoder decoder,
       Publisher publisher,
       Refusals refusals,
       EventMetrics metrics,
@@ -64,7 +64,7 @@ public final class IngestService {
     return switch (judge(request, nowMillis)) {
       case DecodedBatch.Refused(Problem problem) -> refuse(request, problem, nowMillis);
       case DecodedBatch.Events events when request.sender().mode() == SendMode.DRY_RUN ->
-          done(new IngestReply.Judged(events.accepted().size(), events.rejections()));
+          done(new IngestReply.Judged(events.accepted(), events.rejections()));
       case DecodedBatch.Events events -> take(request, events, nowMillis);
     };
   }
@@ -124,7 +124,7 @@ public final class IngestService {
   private CompletionStage<IngestReply> take(
       IngestRequest request, DecodedBatch.Events events, long nowMillis) {
     Sender sender = request.sender();
-    if (!events.accepted().isEmpty() && !publisher.isReady()) {
+    if (!events.vehicles().isEmpty() && !publisher.isReady()) {
       // Before anything is kept: the batch will come again as a whole.
       return notTaken(sender, events, BatchReplies.partitionsChanged());
     }
@@ -143,7 +143,7 @@ public final class IngestService {
   }
 
   private CompletionStage<PublishOutcome> publish(Sender sender, DecodedBatch.Events events) {
-    if (events.accepted().isEmpty()) {
+    if (events.vehicles().isEmpty()) {
       return done(new PublishOutcome.Answered(new BitSet()));
     }
     return publisher.publish(
@@ -152,7 +152,7 @@ public final class IngestService {
             sender.caller().tenant(),
             sender.job(),
             clock.millis(),
-            events.accepted().stream().map(AcceptedEvent::event).toList()));
+            events.vehicles().stream().map(VehicleEvents::block).toList()));
   }
 
   private CompletionStage<BitSet> keep(
@@ -176,7 +176,7 @@ public final class IngestService {
 
   private CompletionStage<IngestReply> notTaken(
       Sender sender, DecodedBatch.Events events, Problem problem) {
-    metrics.notTaken(sender.lane(), problem.code(), events.accepted().size());
+    metrics.notTaken(sender.lane(), problem.code(), events.accepted());
     return done(new IngestReply.Refused(problem));
   }
 

@@ -14,13 +14,12 @@ import java.util.List;
  * @param rejected the others, ascending by index
  * @param waitMin how long until refusals are kept again; zero unless they are throttled
  */
-record WaitingBatch(List<EventRef> valid, List<Rejection> rejected, Duration waitMin) {
+record WaitingBatch(EventRefs valid, List<Rejection> rejected, Duration waitMin) {
   private static final int VALID_BYTES = 128;
   private static final int REJECTED_BYTES = 512;
 
   static WaitingBatch of(DecodedBatch.Events events, Keeping keeping) {
-    List<EventRef> valid =
-        events.accepted().stream().map(e -> new EventRef(e.index(), e.id())).toList();
+    EventRefs valid = EventRefs.of(events.vehicles());
     return switch (keeping) {
       case Keeping.Kept kept -> new WaitingBatch(valid, events.rejections(), Duration.ZERO);
       case Keeping.NotKept not -> new WaitingBatch(valid, events.rejections(), Duration.ZERO);
@@ -30,7 +29,7 @@ record WaitingBatch(List<EventRef> valid, List<Rejection> rejected, Duration wai
 
   /** Memory that it takes, and its reply will take, roughly, bytes. */
   static long heldBytes(DecodedBatch.Events events) {
-    return (long) VALID_BYTES * events.accepted().size()
+    return (long) VALID_BYTES * events.accepted()
         + (long) REJECTED_BYTES * events.rejected().size();
   }
 

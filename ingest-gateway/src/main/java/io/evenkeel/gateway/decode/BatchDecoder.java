@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * From the bytes of a request to valid events: decompression, JSON or NDJSON, then the rules for
  * each event. A pure function; safe for use by many threads.
  */
-public final class BatchDecoder {
+public final class BatchDecoder implements Decoder {
   // Events nest four deep; anything deeper is wrong in any case.
   private static final int NESTING_MAX = 16;
   private static final int NAME_CHARS_MAX = 4_096;
@@ -31,11 +31,7 @@ public final class BatchDecoder {
     this.rules = new EventRules(config);
   }
 
-  /**
-   * Decodes a request's body.
-   *
-   * @param sent the body as sent
-   */
+  @Override
   public DecodedBatch decode(
       byte[] sent, ContentCoding coding, BatchFormat format, SendingRights rights) {
     return switch (bodyReader.read(sent, coding)) {
@@ -56,7 +52,7 @@ public final class BatchDecoder {
   }
 
   private DecodedBatch judge(byte[] body, ReadResult.Drafts drafts, SendingRights rights) {
-    List<AcceptedEvent> accepted = new ArrayList<>(drafts.events().size());
+    VehicleGrouping accepted = new VehicleGrouping();
     List<RejectedEvent> rejected = new ArrayList<>();
     for (EventDraft draft : drafts.events()) {
       switch (rules.judge(draft, drafts.vehicle(), rights)) {
@@ -65,7 +61,7 @@ public final class BatchDecoder {
             rejected.add(rejected(rejection, draft, drafts.vehicle(), body));
       }
     }
-    return new DecodedBatch.Events(accepted, rejected);
+    return new DecodedBatch.Events(accepted.build(), rejected);
   }
 
   private static RejectedEvent rejected(

@@ -7,8 +7,8 @@ public sealed interface PublishOutcome {
   /**
    * Every record was answered for.
    *
-   * @param unacknowledged places in {@link Submission#events()} whose record was not acknowledged;
-   *     such an event may be in the log all the same
+   * @param unacknowledged places in the {@link Submission} whose record was not acknowledged; such
+   *     an event may be in the log all the same
    */
   record Answered(BitSet unacknowledged) implements PublishOutcome {}
 

@@ -1,21 +1,22 @@
 package io.evenkeel.gateway.publish;
 
-import io.evenkeel.model.event.Event;
+import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.model.topic.Lane;
 import java.util.List;
 
 /**
- * Valid events of one request, to be made durable.
+ * Valid events of one request, to be made durable. The place of an event counts through the blocks
+ * in their order, from 0.
  *
  * @param lane decides the topic
  * @param tenant slug of the tenant, from the credential
  * @param job backfill job, empty on the live lane
  * @param ingestTimeMillis when the gateway accepted the events, Unix milliseconds
- * @param events at least one
+ * @param blocks at least one; each vehicle once
  */
 public record Submission(
-    Lane lane, String tenant, String job, long ingestTimeMillis, List<Event> events) {
+    Lane lane, String tenant, String job, long ingestTimeMillis, List<VehicleBlock> blocks) {
   public Submission {
-    events = List.copyOf(events);
+    blocks = List.copyOf(blocks);
   }
 }

@@ -14,7 +14,7 @@ import io.evenkeel.gateway.problem.Rejection;
 import io.evenkeel.gateway.publish.PublishOutcome;
 import io.evenkeel.gateway.publish.Submission;
 import io.evenkeel.model.directory.TenantAlias;
-import io.evenkeel.model.event.Event;
+import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.model.topic.Lane;
 import java.util.BitSet;
 import java.util.List;
@@ -53,7 +53,8 @@ class IngestServiceTest {
     assertThat(submission.job()).isEqualTo("job-1");
     assertThat(submission.lane()).isEqualTo(Lane.BACKFILL);
     assertThat(submission.ingestTimeMillis()).isEqualTo(NOW.toEpochMilli());
-    assertThat(submission.events()).extracting(Event::vehicle).containsExactly("v", "v");
+    assertThat(submission.blocks()).extracting(VehicleBlock::vehicle).containsExactly("v");
+    assertThat(submission.blocks().getFirst().size()).isEqualTo(2);
   }
 
   @Test

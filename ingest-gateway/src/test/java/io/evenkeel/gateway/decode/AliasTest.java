@@ -56,7 +56,7 @@ class AliasTest {
 
     DecodedBatch.Events batch = Bodies.events(Bodies.decode(json, BatchFormat.JSON, ALIASES));
 
-    assertThat(batch.accepted()).extracting(a -> a.event().vehicle()).containsExactly("v-9");
+    assertThat(Bodies.accepted(batch)).extracting(a -> a.event().vehicle()).containsExactly("v-9");
   }
 
   @Test
@@ -65,7 +65,7 @@ class AliasTest {
 
     DecodedBatch.Events batch = Bodies.events(Bodies.decode(line, BatchFormat.NDJSON, ALIASES));
 
-    assertThat(batch.accepted()).extracting(a -> a.event().vehicle()).containsExactly("v-9");
+    assertThat(Bodies.accepted(batch)).extracting(a -> a.event().vehicle()).containsExactly("v-9");
   }
 
   @Test
@@ -120,7 +120,7 @@ class AliasTest {
     DecodedBatch.Events batch =
         Bodies.events(Bodies.decode(Bodies.batchOf(members), BatchFormat.JSON, ALIASES));
     assertThat(batch.rejections()).isEmpty();
-    return batch.accepted().getFirst().event();
+    return Bodies.accepted(batch).getFirst().event();
   }
 
   private static RejectedEvent rejected(String members, SendingRights rights) {

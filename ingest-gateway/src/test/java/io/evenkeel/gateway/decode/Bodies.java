@@ -6,6 +6,11 @@ import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.Rejection;
 import io.evenkeel.model.directory.TenantMapping;
 import io.evenkeel.model.event.Event;
+import io.evenkeel.model.event.EventIdentity;
+import io.evenkeel.model.event.MappedSignal;
+import io.evenkeel.model.event.ReceivedSignal;
+import io.evenkeel.model.record.Column;
+import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +18,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /** Decoding, for tests: a fixed clock, the default limits, live lane. */
@@ -44,12 +54,51 @@ final class Bodies {
     return ((DecodedBatch.Refused) batch).problem();
   }
 
+  /** The valid events of a batch, in the order received. */
+  static List<AcceptedEvent> accepted(DecodedBatch.Events batch) {
+    return batch.vehicles().stream()
+        .flatMap(Bodies::accepted)
+        .sorted(Comparator.comparingInt(AcceptedEvent::index))
+        .toList();
+  }
+
+  private static Stream<AcceptedEvent> accepted(VehicleEvents vehicle) {
+    return IntStream.range(0, vehicle.size())
+        .mapToObj(place ->
+            new AcceptedEvent(
+                vehicle.indexes()[place], vehicle.ids()[place], event(vehicle.block(), place)));
+  }
+
+  private static Event event(VehicleBlock block, int place) {
+    String session = block.identities().session(place);
+    List<MappedSignal> signals = new ArrayList<>();
+    List<ReceivedSignal> extras = new ArrayList<>();
+    for (Column column : block.columns()) {
+      if (!column.presence().has(place)) {
+        continue;
+      }
+      if (column.key().isKnown()) {
+        signals.add(new MappedSignal(column.key().signalId(), column.value(place)));
+      } else {
+        extras.add(new ReceivedSignal(column.key().name(), column.value(place)));
+      }
+    }
+    return new Event(
+        block.vehicle(),
+        block.timeMillis(place),
+        session == null
+            ? new EventIdentity.Hashed(block.identities().eventId(place))
+            : new EventIdentity.Sequence(session, block.identities().seq(place)),
+        signals,
+        extras);
+  }
+
   /** The event of a batch that has only this one. */
   static Event single(String eventMembers) {
     DecodedBatch.Events events = events(decode(batchOf(eventMembers)));
     assertThat(events.rejections()).isEmpty();
-    assertThat(events.accepted()).hasSize(1);
-    return events.accepted().getFirst().event();
+    assertThat(accepted(events)).hasSize(1);
+    return accepted(events).getFirst().event();
   }
 
   /** The reason against the event of a batch that has only this one. */
@@ -59,7 +108,7 @@ final class Bodies {
 
   static Rejection rejection(String eventMembers, SendingRights rights) {
     DecodedBatch.Events events = events(decode(batchOf(eventMembers), BatchFormat.JSON, rights));
-    assertThat(events.accepted()).isEmpty();
+    assertThat(events.vehicles()).isEmpty();
     assertThat(events.rejections()).hasSize(1);
     return events.rejections().getFirst();
   }

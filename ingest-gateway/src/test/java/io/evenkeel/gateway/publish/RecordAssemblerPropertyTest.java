@@ -9,10 +9,12 @@ import io.evenkeel.model.event.SignalValue;
 import io.evenkeel.model.record.MalformedRecordException;
 import io.evenkeel.model.record.TelemetryRecord;
 import io.evenkeel.model.record.VehicleBlock;
+import io.evenkeel.model.record.VehicleBlockBuilder;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.VehiclePartition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +35,7 @@ class RecordAssemblerPropertyTest {
     Random random = new Random(seed);
     int partitions = 1 + random.nextInt(12);
     List<Event> events = events(random);
-    Submission submission = new Submission(Lane.BACKFILL, "acme", "job-1", 42, events);
+    Submission submission = new Submission(Lane.BACKFILL, "acme", "job-1", 42, blocks(events));
 
     List<OutgoingRecord> records = RecordAssembler.assemble(submission, partitions);
 
@@ -75,18 +77,34 @@ class RecordAssemblerPropertyTest {
     return places;
   }
 
+  // In the order of their places: vehicle after vehicle.
   private static List<Event> events(Random random) {
-    int count = 1 + random.nextInt(random.nextInt(5) == 0 ? 3_000 : 100);
     int vehicles = 1 + random.nextInt(20);
-    return IntStream.range(0, count)
-        .mapToObj(place ->
-            new Event(
-                "v" + random.nextInt(vehicles),
-                random.nextLong(1L << 41),
-                new EventIdentity.Sequence("", place),
-                List.of(new MappedSignal(1, new SignalValue.Numeric(random.nextInt(100)))),
-                List.of()))
-        .toList();
+    List<Event> events = new ArrayList<>();
+    for (int vehicle = 0; vehicle < vehicles; vehicle++) {
+      int count = 1 + random.nextInt(random.nextInt(20) == 0 ? 1_500 : 30);
+      for (int i = 0; i < count; i++) {
+        events.add(event("v" + vehicle, events.size(), random));
+      }
+    }
+    return events;
+  }
+
+  private static Event event(String vehicle, int place, Random random) {
+    return new Event(
+        vehicle,
+        random.nextLong(1L << 41),
+        new EventIdentity.Sequence("", place),
+        List.of(new MappedSignal(1, new SignalValue.Numeric(random.nextInt(100)))),
+        List.of());
+  }
+
+  private static List<VehicleBlock> blocks(List<Event> events) {
+    Map<String, VehicleBlockBuilder> blocks = new LinkedHashMap<>();
+    for (Event event : events) {
+      blocks.computeIfAbsent(event.vehicle(), VehicleBlockBuilder::new).add(event);
+    }
+    return blocks.values().stream().map(VehicleBlockBuilder::build).toList();
   }
 
   private static List<Integer> boxed(int[] places) {
