@@ -75,12 +75,12 @@ public final class IngestService {
     if (format.isEmpty()) {
       return refused(
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          "Say application/json or application/x-ndjson in Content-Type.");
+          "Say one of " + BatchFormat.SUPPORTED + " in Content-Type.");
     }
     Optional<ContentCoding> coding = ContentCoding.ofHeader(body.contentEncoding());
     if (coding.isEmpty()) {
       return refused(
-          ErrorCode.UNSUPPORTED_ENCODING, "Send the body with gzip or without compression.");
+          ErrorCode.UNSUPPORTED_ENCODING, "Send the body with gzip, zstd or no compression.");
     }
     Sender sender = request.sender();
     if (!sender.job().isEmpty() && !JOB.matcher(sender.job()).matches()) {

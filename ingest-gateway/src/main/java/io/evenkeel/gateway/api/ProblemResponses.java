@@ -1,5 +1,6 @@
 package io.evenkeel.gateway.api;
 
+import io.evenkeel.gateway.decode.ContentCoding;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
@@ -45,7 +46,7 @@ public final class ProblemResponses {
       default -> {}
     }
     if (code == ErrorCode.UNSUPPORTED_ENCODING) {
-      response.header(HttpHeaders.ACCEPT_ENCODING, "gzip");
+      response.header(HttpHeaders.ACCEPT_ENCODING, ContentCoding.SUPPORTED);
     }
     return response;
   }

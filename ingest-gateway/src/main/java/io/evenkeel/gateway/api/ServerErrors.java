@@ -1,5 +1,6 @@
 package io.evenkeel.gateway.api;
 
+import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.micronaut.context.annotation.Primary;
@@ -49,8 +50,7 @@ final class ServerErrors implements ErrorResponseProcessor<byte[]> {
       case METHOD_NOT_ALLOWED -> "The header Allow names the methods.";
       case NOT_ACCEPTABLE -> "Accept application/json.";
       case BODY_TOO_LARGE -> "Send the batch in parts.";
-      case UNSUPPORTED_MEDIA_TYPE ->
-          "Send application/json or application/x-ndjson, and say so in Content-Type.";
+      case UNSUPPORTED_MEDIA_TYPE -> "Say one of " + BatchFormat.SUPPORTED + " in Content-Type.";
       case HEADERS_TOO_LARGE -> "Send fewer or shorter headers.";
       case INTERNAL_ERROR -> "This is a fault of the gateway; the request may be sent again.";
       default -> "The request cannot be understood.";

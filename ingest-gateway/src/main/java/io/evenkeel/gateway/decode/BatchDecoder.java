@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the bytes of a request to valid events: decompression, JSON or NDJSON, then the rules for
- * each event. A pure function; safe for use by many threads.
+ * From the bytes of a request to valid events: decompression, JSON, NDJSON or protobuf, then the
+ * rules for each event. A pure function; safe for use by many threads.
  */
 public final class BatchDecoder implements Decoder {
   // Events nest four deep; anything deeper is wrong in any case.
@@ -21,6 +21,7 @@ public final class BatchDecoder implements Decoder {
   private final BodyReader bodyReader;
   private final BatchReader batchReader;
   private final NdjsonReader ndjsonReader;
+  private final ProtobufReader protobufReader;
   private final EventRules rules;
 
   public BatchDecoder(DecodeConfig config) {
@@ -28,6 +29,7 @@ public final class BatchDecoder implements Decoder {
     this.bodyReader = new BodyReader(config);
     this.batchReader = new BatchReader(json, config.eventsMax());
     this.ndjsonReader = new NdjsonReader(json, config.eventsMax());
+    this.protobufReader = new ProtobufReader(config.eventsMax());
     this.rules = new EventRules(config);
   }
 
@@ -39,7 +41,7 @@ public final class BatchDecoder implements Decoder {
       case BodyReader.Decoded(byte[] body) ->
           switch (read(body, format, rights.mapping())) {
             case ReadResult.Refused(var problem) -> new DecodedBatch.Refused(problem);
-            case ReadResult.Drafts drafts -> judge(body, drafts, rights);
+            case ReadResult.Drafts drafts -> judge(body, format, drafts, rights);
           };
     };
   }
@@ -48,26 +50,32 @@ public final class BatchDecoder implements Decoder {
     return switch (format) {
       case JSON -> batchReader.read(body, mapping);
       case NDJSON -> ndjsonReader.read(body, mapping);
+      case PROTOBUF -> protobufReader.read(body);
     };
   }
 
-  private DecodedBatch judge(byte[] body, ReadResult.Drafts drafts, SendingRights rights) {
+  private DecodedBatch judge(
+      byte[] body, BatchFormat format, ReadResult.Drafts drafts, SendingRights rights) {
     VehicleGrouping accepted = new VehicleGrouping();
     List<RejectedEvent> rejected = new ArrayList<>();
     for (EventDraft draft : drafts.events()) {
       switch (rules.judge(draft, drafts.vehicle(), rights)) {
         case EventRules.Valid(AcceptedEvent event) -> accepted.add(event);
         case EventRules.Invalid(Rejection rejection) ->
-            rejected.add(rejected(rejection, draft, drafts.vehicle(), body));
+            rejected.add(rejected(rejection, draft, drafts.vehicle(), body, format));
       }
     }
     return new DecodedBatch.Events(accepted.build(), rejected);
   }
 
   private static RejectedEvent rejected(
-      Rejection rejection, EventDraft draft, @Nullable String batchVehicle, byte[] body) {
+      Rejection rejection,
+      EventDraft draft,
+      @Nullable String batchVehicle,
+      byte[] body,
+      BatchFormat format) {
     String vehicle = draft.vehicle != null ? draft.vehicle : batchVehicle;
-    return new RejectedEvent(rejection, draft.faultyName(), vehicle, draft.original(body));
+    return new RejectedEvent(rejection, draft.faultyName(), vehicle, draft.original(body), format);
   }
 
   private static JsonFactory jsonFactory() {

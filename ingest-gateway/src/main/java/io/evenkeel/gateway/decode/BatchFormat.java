@@ -9,14 +9,17 @@ public enum BatchFormat {
   /** {@code application/json}: one object with an array of events. */
   JSON,
   /** {@code application/x-ndjson}: one event a line. */
-  NDJSON;
+  NDJSON,
+  /** {@code application/x-protobuf}: a message {@code evenkeel.v1.TelemetryBatch}. */
+  PROTOBUF;
 
-  /** The media type of one event, in whichever format its batch came. */
-  public static final String EVENT_MEDIA_TYPE = "application/json";
+  /** The media types, as a refusal names them. */
+  public static final String SUPPORTED =
+      "application/json, application/x-ndjson, application/x-protobuf";
 
   /**
    * The format that a {@code Content-Type} header names; parameters such as the charset mean
-   * nothing, JSON is UTF-8.
+   * nothing: texts are UTF-8.
    *
    * @param header null where there is none
    * @return nothing for a type that is not supported
@@ -30,7 +33,18 @@ public enum BatchFormat {
     return switch (type.strip().toLowerCase(Locale.ROOT)) {
       case "application/json" -> Optional.of(JSON);
       case "application/x-ndjson" -> Optional.of(NDJSON);
+      case "application/x-protobuf", "application/protobuf" -> Optional.of(PROTOBUF);
       default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The media type of one event of such a batch by itself; in protobuf a {@code TelemetryEvent}.
+   */
+  public String eventMediaType() {
+    return switch (this) {
+      case JSON, NDJSON -> "application/json";
+      case PROTOBUF -> "application/x-protobuf";
     };
   }
 }

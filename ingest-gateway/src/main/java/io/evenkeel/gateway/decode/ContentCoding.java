@@ -7,9 +7,24 @@ import org.jspecify.annotations.Nullable;
 /** How a body is compressed. */
 public enum ContentCoding {
   /** Not at all. */
-  IDENTITY,
+  IDENTITY("identity"),
   /** RFC 1952. */
-  GZIP;
+  GZIP("gzip"),
+  /** RFC 8878, with windows of up to 8 MiB (RFC 9659). */
+  ZSTD("zstd");
+
+  /** The codings as the header {@code Accept-Encoding} of a refusal names them. */
+  public static final String SUPPORTED = "gzip, zstd";
+
+  private final String headerName;
+
+  ContentCoding(String headerName) {
+    this.headerName = headerName;
+  }
+
+  String headerName() {
+    return headerName;
+  }
 
   /**
    * The coding that a {@code Content-Encoding} header names.
@@ -24,6 +39,7 @@ public enum ContentCoding {
     return switch (header.strip().toLowerCase(Locale.ROOT)) {
       case "", "identity" -> Optional.of(IDENTITY);
       case "gzip", "x-gzip" -> Optional.of(GZIP);
+      case "zstd" -> Optional.of(ZSTD);
       default -> Optional.empty();
     };
   }

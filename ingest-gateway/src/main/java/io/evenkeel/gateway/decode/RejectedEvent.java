@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param vehicle name of its vehicle as received, valid or not, or of the batch's; null if none is
  *     known
  * @param original its bytes
+ * @param format what they are
  */
 public record RejectedEvent(
-    Rejection rejection, @Nullable String name, @Nullable String vehicle, Original original) {}
+    Rejection rejection,
+    @Nullable String name,
+    @Nullable String vehicle,
+    Original original,
+    BatchFormat format) {}

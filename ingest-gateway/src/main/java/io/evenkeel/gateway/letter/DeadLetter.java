@@ -1,6 +1,5 @@
 package io.evenkeel.gateway.letter;
 
-import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.decode.RejectedEvent;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.Rejection;
@@ -41,7 +40,8 @@ public record DeadLetter(
     if (event.original().length() > CONTENT_BYTES_MAX) {
       return new DeadLetter(origin, reason, WHOLE_BODY, event.vehicle(), body);
     }
-    SentBody content = new SentBody(event.original().bytes(), BatchFormat.EVENT_MEDIA_TYPE, null);
+    SentBody content =
+        new SentBody(event.original().bytes(), event.format().eventMediaType(), null);
     return new DeadLetter(origin, reason, rejection.index(), event.vehicle(), content);
   }
 }

@@ -15,6 +15,8 @@ public enum ErrorCode {
   // The request as such.
   BAD_REQUEST(request("bad-request", 400).title("The request is not valid HTTP for this service")),
   MALFORMED_JSON(both("malformed-json", 400).title("The text is not JSON")),
+  MALFORMED_PROTOBUF(
+      request("malformed-protobuf", 400).title("The bytes are not a batch in protobuf")),
   MALFORMED_BATCH(request("malformed-batch", 400).title("The JSON is not a batch of events")),
   BROKEN_COMPRESSION(
       request("broken-compression", 400).title("The body is not what Content-Encoding says")),
@@ -40,11 +42,11 @@ public enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE(
       request("unsupported-media-type", 415)
           .title("The body's type is not supported")
-          .limit("application/json, application/x-ndjson")),
+          .limit("application/json, application/x-ndjson, application/x-protobuf")),
   UNSUPPORTED_ENCODING(
       request("unsupported-encoding", 415)
           .title("The body's compression is not supported")
-          .limit("gzip")),
+          .limit("gzip, zstd")),
   NO_VALID_EVENT(request("no-valid-event", 422).title("No event of the batch is valid")),
   HEADERS_TOO_LARGE(
       request("headers-too-large", 431)

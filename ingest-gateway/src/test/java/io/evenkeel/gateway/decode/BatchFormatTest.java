@@ -13,7 +13,9 @@ class BatchFormatTest {
     "application/json, JSON",
     "Application/JSON; charset=utf-8, JSON",
     "application/x-ndjson, NDJSON",
-    "' application/x-ndjson ;x=y', NDJSON"
+    "' application/x-ndjson ;x=y', NDJSON",
+    "application/x-protobuf, PROTOBUF",
+    "application/protobuf, PROTOBUF"
   })
   void readsTheTypeWithoutItsParameters(String header, BatchFormat format) {
     assertThat(BatchFormat.ofContentType(header)).contains(format);

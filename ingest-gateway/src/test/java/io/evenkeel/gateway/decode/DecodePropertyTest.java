@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Rejection;
+import io.evenkeel.model.wire.SignalReading;
+import io.evenkeel.model.wire.TelemetryBatch;
+import io.evenkeel.model.wire.TelemetryEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -93,6 +97,35 @@ class DecodePropertyTest {
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
+  void anyBytesOfProtobufGiveAnAnswer(long seed) {
+    Random random = new Random(seed);
+    byte[] body =
+        TelemetryBatch.newBuilder()
+            .addEvents(
+                TelemetryEvent.newBuilder()
+                    .setVehicle("v")
+                    .setTimeMs(Bodies.NOW.toEpochMilli())
+                    .setSeq(random.nextLong(1 << 20))
+                    .addSignals(SignalReading.newBuilder().setName("speed").setNumber(1))
+                    .addSignals(SignalReading.newBuilder().setName("note").setText("ä")))
+            .build()
+            .toByteArray();
+    for (int round = 0; round < 50; round++) {
+      byte[] mutated = body.clone();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+      }
+
+      DecodedBatch batch =
+          Bodies.DECODER.decode(
+              mutated, ContentCoding.IDENTITY, BatchFormat.PROTOBUF, Bodies.ANYONE);
+
+      assertThat(isPossible(batch)).as(HexFormat.of().formatHex(mutated)).isTrue();
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
   void readsTimesAsTheJdkDoes(long seed) {
     Random random = new Random(seed);
     Instant instant = Bodies.NOW.minusNanos((long) (random.nextDouble() * 29 * 86_400e9));
@@ -117,7 +150,9 @@ class DecodePropertyTest {
           events.rejected().stream().allMatch(r -> r.rejection().code().isPerEvent())
               && Bodies.accepted(events).stream().allMatch(a -> a.event().timeMillis() > 0);
       case DecodedBatch.Refused(var problem) ->
-          problem.code() == ErrorCode.MALFORMED_JSON || problem.code() == ErrorCode.MALFORMED_BATCH;
+          problem.code() == ErrorCode.MALFORMED_JSON
+              || problem.code() == ErrorCode.MALFORMED_BATCH
+              || problem.code() == ErrorCode.MALFORMED_PROTOBUF;
     };
   }
 

@@ -2,6 +2,7 @@ package io.evenkeel.gateway.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.decode.Original;
 import io.evenkeel.gateway.decode.RejectedEvent;
 import io.evenkeel.gateway.problem.ErrorCode;
@@ -112,7 +113,7 @@ class LetterRecordsTest {
     byte[] inflated = new byte[DeadLetter.CONTENT_BYTES_MAX + 1];
     Original original = new Original(inflated, 0, inflated.length);
     Rejection rejection = new Rejection(0, null, ErrorCode.UNKNOWN_MEMBER, "No such member.");
-    RejectedEvent event = new RejectedEvent(rejection, "huge", "v-1", original);
+    RejectedEvent event = new RejectedEvent(rejection, "huge", "v-1", original, BatchFormat.JSON);
 
     ProducerRecord<byte[], byte[]> record = of(event, LIVE);
 
@@ -126,7 +127,8 @@ class LetterRecordsTest {
 
   private static RejectedEvent event(@Nullable String name, String vehicle) {
     Rejection rejection = new Rejection(7, null, ErrorCode.UNKNOWN_MEMBER, "No such member.");
-    return new RejectedEvent(rejection, name, vehicle, new Original(BODY.bytes(), 2, 9));
+    return new RejectedEvent(
+        rejection, name, vehicle, new Original(BODY.bytes(), 2, 9), BatchFormat.JSON);
   }
 
   private static ProducerRecord<byte[], byte[]> of(RejectedEvent event, LetterOrigin origin) {
