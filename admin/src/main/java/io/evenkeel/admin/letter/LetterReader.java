@@ -5,14 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.evenkeel.model.record.MalformedRecordException;
 import io.evenkeel.model.record.TelemetryRecord;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a letter's bytes hold. Pure. */
@@ -36,18 +34,33 @@ final class LetterReader {
 
   private static LetterContent received(Letter letter) {
     try {
-      if (letter.index() != Letter.WHOLE) {
-        return new LetterContent.Events(
-            List.of(EventRewriter.rewrite(letter.payload(), letter.vehicle(), receivedAt(letter))));
-      }
-      byte[] body = body(letter);
       return new LetterContent.Events(
-          letter.contentType().startsWith("application/x-ndjson")
-              ? lines(body, receivedAt(letter))
-              : batch(body, receivedAt(letter)));
+          letter.index() == Letter.WHOLE ? events(letter) : List.of(event(letter)));
     } catch (IOException e) {
-      return new LetterContent.Unusable("its bytes are not JSON that can be read");
+      return new LetterContent.Unusable("its bytes are no events that can be read");
     }
+  }
+
+  private static byte[] event(Letter letter) throws IOException {
+    byte[] event =
+        ProtobufEvents.isProtobuf(letter.contentType())
+            ? ProtobufEvents.event(letter.payload())
+            : letter.payload();
+    return EventRewriter.rewrite(event, letter.vehicle(), receivedAt(letter));
+  }
+
+  private static List<byte[]> events(Letter letter) throws IOException {
+    byte[] body = body(letter);
+    if (ProtobufEvents.isProtobuf(letter.contentType())) {
+      List<byte[]> events = new ArrayList<>();
+      for (byte[] event : ProtobufEvents.batch(body)) {
+        events.add(EventRewriter.rewrite(event, null, receivedAt(letter)));
+      }
+      return events;
+    }
+    return letter.contentType().startsWith("application/x-ndjson")
+        ? lines(body, receivedAt(letter))
+        : batch(body, receivedAt(letter));
   }
 
   private static LetterContent accepted(Letter letter) {
@@ -62,20 +75,11 @@ final class LetterReader {
   }
 
   private static byte[] body(Letter letter) throws IOException {
-    String encoding = letter.contentEncoding();
-    if (encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
-      return letter.payload();
+    byte[] body = LetterBody.read(letter, BODY_BYTES_MAX + 1);
+    if (body.length > BODY_BYTES_MAX) {
+      throw new IOException("too large");
     }
-    if (!encoding.equalsIgnoreCase("gzip")) {
-      throw new IOException("unknown compression");
-    }
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(letter.payload()))) {
-      byte[] body = in.readNBytes(BODY_BYTES_MAX + 1);
-      if (body.length > BODY_BYTES_MAX) {
-        throw new IOException("too large");
-      }
-      return body;
-    }
+    return body;
   }
 
   private static List<byte[]> lines(byte[] body, long receivedAt) throws IOException {

@@ -3,7 +3,11 @@ package io.evenkeel.admin.letter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.evenkeel.model.record.TelemetryRecord;
+import io.evenkeel.model.wire.SignalReading;
+import io.evenkeel.model.wire.TelemetryBatch;
+import io.evenkeel.model.wire.TelemetryEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -37,11 +41,47 @@ class LetterReaderTest {
   }
 
   @Test
+  void takesZstdAndProtobufApart() throws IOException {
+    TelemetryEvent first =
+        TelemetryEvent.newBuilder()
+            .setSeq(1)
+            .setTimeMs(7)
+            .addSignals(SignalReading.newBuilder().setName("soc").setNumber(80.5))
+            .addSignals(SignalReading.newBuilder().setName("note").setText("ä"))
+            .build();
+    TelemetryBatch batch =
+        TelemetryBatch.newBuilder()
+            .setVehicle("V")
+            .addEvents(first)
+            .addEvents(TelemetryEvent.newBuilder().setVehicle("W").setId("x").setAgeMs(1_000))
+            .build();
+    String one =
+        "{\"vehicle\":\"V\",\"time\":7,\"seq\":1,\"signals\":{\"soc\":80.5,\"note\":\"ä\"}}";
+
+    assertThat(
+            events(
+                Letters.body("application/x-protobuf", "zstd", Zstd.compress(batch.toByteArray()))))
+        .containsExactly(
+            one, "{\"vehicle\":\"W\",\"id\":\"x\",\"signals\":{},\"time\":1795262399000}");
+    assertThat(events(Letters.protobufEvent(first.toByteArray(), "V")))
+        .containsExactly(
+            "{\"time\":7,\"seq\":1,\"signals\":{\"soc\":80.5,\"note\":\"ä\"},\"vehicle\":\"V\"}");
+    assertUnusable(
+        Letters.protobufEvent(new byte[] {(byte) 0x98, 6, 1}, "V"), "no events that can be read");
+  }
+
+  @Test
   void saysThatBrokenTextAndBrokenCompressionCannotBeSentAgain() {
-    assertUnusable(Letters.event("{\"seq\":".getBytes(UTF_8), "V"), "not JSON");
-    assertUnusable(Letters.body("application/json", "gzip", "no gzip".getBytes(UTF_8)), "not JSON");
-    assertUnusable(Letters.body("application/json", "br", BATCH.getBytes(UTF_8)), "not JSON");
-    assertUnusable(Letters.body("application/json", null, "{\"a\":1}".getBytes(UTF_8)), "not JSON");
+    assertUnusable(Letters.event("{\"seq\":".getBytes(UTF_8), "V"), "no events that can be read");
+    assertUnusable(
+        Letters.body("application/json", "gzip", "no gzip".getBytes(UTF_8)),
+        "no events that can be read");
+    assertUnusable(
+        Letters.body("application/json", "br", BATCH.getBytes(UTF_8)),
+        "no events that can be read");
+    assertUnusable(
+        Letters.body("application/json", null, "{\"a\":1}".getBytes(UTF_8)),
+        "no events that can be read");
   }
 
   @Test

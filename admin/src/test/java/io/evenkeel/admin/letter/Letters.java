@@ -14,6 +14,11 @@ final class Letters {
     return letter("gateway", 0, vehicle, "application/json", null, json);
   }
 
+  /** An event of a protobuf batch as the gateway kept it. */
+  static Letter protobufEvent(byte[] event, String vehicle) {
+    return letter("gateway", 3, vehicle, "application/x-protobuf", null, event);
+  }
+
   /** A whole body as the gateway kept it. */
   static Letter body(String contentType, @Nullable String contentEncoding, byte[] body) {
     return letter("gateway", Letter.WHOLE, null, contentType, contentEncoding, body);

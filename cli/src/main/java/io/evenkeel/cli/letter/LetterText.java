@@ -2,10 +2,11 @@ package io.evenkeel.cli.letter;
 
 import com.github.freva.asciitable.AsciiTable;
 import io.evenkeel.admin.letter.Letter;
+import io.evenkeel.admin.letter.LetterBody;
 import io.evenkeel.admin.letter.LetterTable.LetterCount;
+import io.evenkeel.admin.letter.ProtobufEvents;
 import io.evenkeel.model.record.MalformedRecordException;
 import io.evenkeel.model.record.TelemetryRecord;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters for people and as JSON. Pure. */
@@ -126,10 +127,10 @@ final class LetterText {
     if (!letter.stage().equals("gateway")) {
       return record(letter);
     }
-    byte[] bytes =
-        "gzip".equalsIgnoreCase(letter.contentEncoding())
-            ? unpacked(letter.payload())
-            : letter.payload();
+    byte[] bytes = unpacked(letter);
+    if (ProtobufEvents.isProtobuf(letter.contentType())) {
+      return protobuf(letter, bytes);
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -152,11 +153,25 @@ final class LetterText {
     }
   }
 
-  private static byte[] unpacked(byte[] bytes) {
-    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readNBytes(SHOWN_BYTES_MAX);
+  private static byte[] unpacked(Letter letter) {
+    try {
+      return LetterBody.read(letter, SHOWN_BYTES_MAX);
     } catch (IOException e) {
-      return bytes;
+      return letter.payload();
+    }
+  }
+
+  private static String protobuf(Letter letter, byte[] bytes) {
+    try {
+      List<byte[]> events =
+          letter.index() == Letter.WHOLE
+              ? ProtobufEvents.batch(bytes)
+              : List.of(ProtobufEvents.event(bytes));
+      return events.stream()
+          .map(event -> new String(event, StandardCharsets.UTF_8))
+          .collect(Collectors.joining(System.lineSeparator()));
+    } catch (IOException e) {
+      return base64(bytes);
     }
   }
 
