@@ -150,6 +150,11 @@ final class TopicBench implements AutoCloseable {
     await("rows are stored").atMost(PATIENCE).until(() -> rows() == rows);
   }
 
+  /** Waits until a query gives a number. */
+  void awaitCount(String query, long number) {
+    await(query).atMost(PATIENCE).until(() -> count(query) == number);
+  }
+
   /** Why the sink has stopped by itself, or the processor. */
   String awaitStop() {
     await("somebody stops")
@@ -164,10 +169,20 @@ final class TopicBench implements AutoCloseable {
     return processorStopped.get();
   }
 
+  /** Where Kafka clients connect. */
+  String kafka() {
+    return stack.bootstrapServers();
+  }
+
   long rows() throws SQLException {
+    return count("select count(*) from evenkeel.reading");
+  }
+
+  /** The number that a query gives. */
+  long count(String query) throws SQLException {
     try (var connection = DriverManager.getConnection(jdbcUrl, stack.user(), stack.password());
         var statement = connection.createStatement();
-        var row = statement.executeQuery("select count(*) from evenkeel.reading")) {
+        var row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
     }
