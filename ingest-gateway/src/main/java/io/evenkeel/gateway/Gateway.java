@@ -6,7 +6,7 @@ import io.evenkeel.gateway.api.IngestService;
 import io.evenkeel.gateway.api.ProblemResponses;
 import io.evenkeel.gateway.api.Refusals;
 import io.evenkeel.gateway.api.StopSwitch;
-import io.evenkeel.gateway.decode.BatchDecoder;
+import io.evenkeel.gateway.decode.ScanningDecoder;
 import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
     IngestService service =
         new IngestService(
             backend.directory(),
-            parts.decoder().apply(new BatchDecoder(config.decode())),
+            parts.decoder().apply(new ScanningDecoder(config.decode())),
             publisher,
             new Refusals(backend.letters(), config.refusals(), System::nanoTime, registry),
             new EventMetrics(registry),

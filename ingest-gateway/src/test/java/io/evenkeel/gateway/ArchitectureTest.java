@@ -76,7 +76,12 @@ class ArchitectureTest {
                 "outlive a request",
                 c ->
                     !c.getPackageName().endsWith(".gateway.directory")
-                        && !Set.of("SendingRights", "EventReader", "Reading")
+                        && !Set.of(
+                                "SendingRights",
+                                "EventReader",
+                                "Reading",
+                                "MemberNames",
+                                "SignalNames")
                             .contains(c.getSimpleName())))
         .check(CLASSES);
   }

@@ -2,19 +2,16 @@ package io.evenkeel.gateway.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.evenkeel.gateway.problem.Rejection;
 import io.evenkeel.model.directory.TenantMapping;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * From the bytes of a request to valid events: decompression, JSON, NDJSON or protobuf, then the
- * rules for each event. A pure function; safe for use by many threads.
+ * The reference decoder: it takes a body apart with a parser and judges each event by the rules,
+ * and says what is wrong. {@link ScanningDecoder} gives the same results sooner, and leaves to this
+ * one what it does not understand. A pure function; safe for use by many threads.
  */
 public final class BatchDecoder implements Decoder {
   // Events nest four deep; anything deeper is wrong in any case.
-  private static final int NESTING_MAX = 16;
+  static final int NESTING_MAX = 16;
   private static final int NAME_CHARS_MAX = 4_096;
   private static final int NUMBER_CHARS_MAX = 1_000;
 
@@ -25,7 +22,7 @@ public final class BatchDecoder implements Decoder {
   private final EventRules rules;
 
   public BatchDecoder(DecodeConfig config) {
-    JsonFactory json = jsonFactory();
+    JsonFactory json = jsonFactory(NESTING_MAX);
     this.bodyReader = new BodyReader(config);
     this.batchReader = new BatchReader(json, config.eventsMax());
     this.ndjsonReader = new NdjsonReader(json, config.eventsMax());
@@ -38,11 +35,15 @@ public final class BatchDecoder implements Decoder {
       byte[] sent, ContentCoding coding, BatchFormat format, SendingRights rights) {
     return switch (bodyReader.read(sent, coding)) {
       case BodyReader.Refused(var problem) -> new DecodedBatch.Refused(problem);
-      case BodyReader.Decoded(byte[] body) ->
-          switch (read(body, format, rights.mapping())) {
-            case ReadResult.Refused(var problem) -> new DecodedBatch.Refused(problem);
-            case ReadResult.Drafts drafts -> judge(body, format, drafts, rights);
-          };
+      case BodyReader.Decoded(byte[] body) -> decode(body, format, rights);
+    };
+  }
+
+  /** Decodes a body without compression. */
+  DecodedBatch decode(byte[] body, BatchFormat format, SendingRights rights) {
+    return switch (read(body, format, rights.mapping())) {
+      case ReadResult.Refused(var problem) -> new DecodedBatch.Refused(problem);
+      case ReadResult.Drafts drafts -> judge(body, format, drafts, rights);
     };
   }
 
@@ -56,36 +57,22 @@ public final class BatchDecoder implements Decoder {
 
   private DecodedBatch judge(
       byte[] body, BatchFormat format, ReadResult.Drafts drafts, SendingRights rights) {
-    VehicleGrouping accepted = new VehicleGrouping();
-    List<RejectedEvent> rejected = new ArrayList<>();
+    Judged judged = new Judged(rules, body, format);
     for (EventDraft draft : drafts.events()) {
-      switch (rules.judge(draft, drafts.vehicle(), rights)) {
-        case EventRules.Valid(AcceptedEvent event) -> accepted.add(event);
-        case EventRules.Invalid(Rejection rejection) ->
-            rejected.add(rejected(rejection, draft, drafts.vehicle(), body, format));
-      }
+      judged.judge(draft, drafts.vehicle(), rights);
     }
-    return new DecodedBatch.Events(accepted.build(), rejected);
+    return judged.build();
   }
 
-  private static RejectedEvent rejected(
-      Rejection rejection,
-      EventDraft draft,
-      @Nullable String batchVehicle,
-      byte[] body,
-      BatchFormat format) {
-    String vehicle = draft.vehicle != null ? draft.vehicle : batchVehicle;
-    return new RejectedEvent(rejection, draft.faultyName(), vehicle, draft.original(body), format);
-  }
-
-  private static JsonFactory jsonFactory() {
+  /** Makes parsers that refuse values nested deeper. */
+  static JsonFactory jsonFactory(int nestingMax) {
     return JsonFactory.builder()
         .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
         // JSON is UTF-8 (RFC 8259); guessing other encodings would only find them in broken input.
         .disable(JsonFactory.Feature.CHARSET_DETECTION)
         .streamReadConstraints(
             StreamReadConstraints.builder()
-                .maxNestingDepth(NESTING_MAX)
+                .maxNestingDepth(nestingMax)
                 .maxNameLength(NAME_CHARS_MAX)
                 .maxNumberLength(NUMBER_CHARS_MAX)
                 .build())

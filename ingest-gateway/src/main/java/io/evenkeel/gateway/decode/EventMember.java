@@ -1,5 +1,6 @@
 package io.evenkeel.gateway.decode;
 
+import io.evenkeel.model.signal.QuotedName;
 import org.jspecify.annotations.Nullable;
 
 /** The members that an event may have. */
@@ -13,9 +14,16 @@ enum EventMember {
   SIGNALS("signals");
 
   private final String json;
+  private final QuotedName quoted;
 
   EventMember(String json) {
     this.json = json;
+    this.quoted = new QuotedName(json);
+  }
+
+  /** The member's name, to be recognised in JSON. */
+  QuotedName quoted() {
+    return quoted;
   }
 
   /** The member's name in JSON. */

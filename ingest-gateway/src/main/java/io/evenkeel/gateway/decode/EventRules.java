@@ -67,6 +67,11 @@ final class EventRules {
     return vehicle;
   }
 
+  /** Whether events may be of a vehicle. */
+  static boolean allows(String vehicle, SendingRights rights) {
+    return isVehicle(vehicle) && rights.allowsVehicle(vehicle);
+  }
+
   // The slash separates tenant and vehicle where the partition is chosen.
   private static boolean isVehicle(String name) {
     return Texts.hasChars(name, 1, EventLimits.VEHICLE_CHARS_MAX)

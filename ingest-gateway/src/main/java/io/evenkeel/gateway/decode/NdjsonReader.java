@@ -32,13 +32,18 @@ final class NdjsonReader {
         if (drafts.size() == eventsMax) {
           return new ReadResult.Refused(JsonErrors.tooManyEvents(eventsMax));
         }
-        EventDraft draft = readLine(body, from, end, reader, line);
-        draft.stands(from, endOfText(body, from, end));
-        drafts.add(draft);
+        drafts.add(read(body, from, end, reader, line));
       }
       from = end + 1;
     }
     return new ReadResult.Drafts(null, drafts);
+  }
+
+  /** Reads the event of one line that is not blank. */
+  EventDraft read(byte[] body, int from, int end, EventReader reader, int line) {
+    EventDraft draft = readLine(body, from, end, reader, line);
+    draft.stands(from, endOfText(body, from, end));
+    return draft;
   }
 
   private EventDraft readLine(byte[] body, int from, int end, EventReader reader, int line) {
@@ -56,7 +61,8 @@ final class NdjsonReader {
     }
   }
 
-  private static int endOfLine(byte[] body, int from) {
+  /** Offset of the line feed at the end of a line, or of the end of the body. */
+  static int endOfLine(byte[] body, int from) {
     int end = from;
     while (end < body.length && body[end] != '\n') {
       end++;

@@ -31,7 +31,7 @@ final class Bodies {
   static final TenantMapping NO_ALIASES = TenantMapping.of(SignalCatalogue.standard());
   static final SendingRights ANYONE =
       new SendingRights(Lane.LIVE, "", NO_ALIASES, NOW.toEpochMilli());
-  static final BatchDecoder DECODER = new BatchDecoder(DecodeConfig.DEFAULT);
+  static final Decoder DECODER = new ScanningDecoder(DecodeConfig.DEFAULT);
 
   private Bodies() {}
 

@@ -4,6 +4,9 @@ import io.evenkeel.model.signal.Signal;
 import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.signal.SignalMatch;
 import io.evenkeel.model.signal.SignalNames;
+import io.evenkeel.model.signal.SignalSpelling;
+import io.evenkeel.model.signal.SpellingTable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +22,8 @@ public final class TenantMapping {
   private final SignalCatalogue catalogue;
   private final Map<String, SignalMatch> signals;
   private final Map<String, String> members;
+  // The tenant's own spellings, and those of the catalogue that mean something else to it.
+  private final @Nullable SpellingTable ownSpellings;
 
   /**
    * A mapping with a tenant's aliases; one for a signal that the catalogue does not have is passed
@@ -38,6 +43,7 @@ public final class TenantMapping {
         signals.put(alias.matchedName(), new SignalMatch(signal, alias.scale(), alias.offset()));
       }
     }
+    this.ownSpellings = signals.isEmpty() ? null : ownSpellings(aliases);
   }
 
   /** The mapping of a tenant without aliases. */
@@ -57,5 +63,47 @@ public final class TenantMapping {
   /** The event's member that a received name stands for by alias, or null. */
   public @Nullable String member(String receivedName) {
     return members.get(receivedName);
+  }
+
+  /** Whether the tenant has other names for the event's members. */
+  public boolean hasMembers() {
+    return !members.isEmpty();
+  }
+
+  /**
+   * What {@link #match} says of a name, for a usual spelling.
+   *
+   * @param from where the name begins in the JSON
+   * @param to where the quotation mark behind it stands
+   * @return null for a spelling that is not usual; {@link #spelling} knows it
+   */
+  public @Nullable SignalSpelling usualSpelling(byte[] json, int from, int to) {
+    if (ownSpellings != null) {
+      SignalSpelling own = ownSpellings.find(json, from, to);
+      if (own != null) {
+        return own;
+      }
+    }
+    return catalogue.spellings().find(json, from, to);
+  }
+
+  /**
+   * What {@link #match} says of a name.
+   *
+   * @param number given to the spelling
+   */
+  public SignalSpelling spelling(String name, int number) {
+    return new SignalSpelling(name, match(name), number);
+  }
+
+  private SpellingTable ownSpellings(Collection<TenantAlias> aliases) {
+    List<String> spellings = new ArrayList<>();
+    aliases.stream()
+        .filter(alias -> alias.kind() == TenantAlias.Kind.SIGNAL)
+        .forEach(alias -> spellings.add(alias.received()));
+    catalogue.usualSpellings().stream()
+        .filter(spelling -> signals.containsKey(SignalNames.normalize(spelling)))
+        .forEach(spellings::add);
+    return new SpellingTable(spellings, this::match);
   }
 }

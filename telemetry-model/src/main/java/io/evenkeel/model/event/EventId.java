@@ -24,7 +24,11 @@ import java.util.UUID;
  */
 public record EventId(long high, long low) {
   /** Version of the hash; a new one would make resent events new events. */
-  private static final byte VERSION = 1;
+  static final byte VERSION = 1;
+
+  static final char KIND_SEQUENCE = 's';
+  static final char KIND_ID = 'i';
+  static final char KIND_CONTENT = 'c';
 
   /**
    * Identity by the device's own counter: {@code session} is the boot id, empty if the device sends
@@ -33,16 +37,16 @@ public record EventId(long high, long low) {
   public static EventId ofSequence(String session, long seq) {
     byte[] name = session.getBytes(StandardCharsets.UTF_8);
     byte[] content = new byte[2 + name.length + Long.BYTES];
-    start(content, 's').put(name).putLong(seq);
-    return hash(content);
+    start(content, KIND_SEQUENCE).put(name).putLong(seq);
+    return hash(content, content.length);
   }
 
   /** Identity by an id that the device chose. */
   public static EventId ofId(String id) {
     byte[] name = id.getBytes(StandardCharsets.UTF_8);
     byte[] content = new byte[2 + name.length];
-    start(content, 'i').put(name);
-    return hash(content);
+    start(content, KIND_ID).put(name);
+    return hash(content, content.length);
   }
 
   /**
@@ -58,11 +62,11 @@ public record EventId(long high, long low) {
             .map(EventId::canonical)
             .toArray(byte[][]::new);
     byte[] content = new byte[2 + Arrays.stream(parts).mapToInt(p -> p.length).sum()];
-    ByteBuffer buffer = start(content, 'c');
+    ByteBuffer buffer = start(content, KIND_CONTENT);
     for (byte[] part : parts) {
       buffer.put(part);
     }
-    return hash(content);
+    return hash(content, content.length);
   }
 
   /** The id as PostgreSQL and people write it. */
@@ -100,8 +104,8 @@ public record EventId(long high, long low) {
     return ByteBuffer.wrap(content).put(VERSION).put((byte) kind);
   }
 
-  private static EventId hash(byte[] content) {
-    HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(content);
+  static EventId hash(byte[] content, int length) {
+    HashValue128 hash = Hashing.xxh3_128().hashBytesTo128Bits(content, 0, length);
     long high = (hash.getMostSignificantBits() & ~0xf000L) | 0x8000L;
     long low = (hash.getLeastSignificantBits() & ~(3L << 62)) | (2L << 62);
     return new EventId(high, low);

@@ -23,7 +23,7 @@ final class BlockDecoder {
     }
     List<Column> columns = new ArrayList<>(wire.getColumnsCount());
     for (var column : wire.getColumnsList()) {
-      columns.add(ColumnCodec.decode(column, events));
+      columns.add(ColumnDecoder.decode(column, events));
     }
     return new VehicleBlock(wire.getVehicle(), times(wire), identities(wire, events), columns);
   }

@@ -1,68 +1,89 @@
 package io.evenkeel.model.record;
 
-import com.google.protobuf.ByteString;
-import io.evenkeel.model.wire.HashedRun;
-import io.evenkeel.model.wire.IdentityRun;
-import io.evenkeel.model.wire.SequenceRun;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Block to wire form. */
+/** Block to wire form, straight from its columns. */
 final class BlockEncoder {
+  private static final int VEHICLE = 1;
+  private static final int EVENTS = 2;
+  private static final int TIME_DELTAS_MS = 3;
+  private static final int IDENTITIES = 4;
+  private static final int HASHED_IDS = 5;
+  private static final int COLUMNS = 6;
+  private static final int RUN_EVENTS = 1;
+  private static final int RUN_SEQUENCE = 2;
+  private static final int RUN_HASHED = 3;
+  private static final int SEQUENCE_SESSION = 1;
+  private static final int SEQUENCE_FIRST = 2;
+
   private BlockEncoder() {}
 
-  static io.evenkeel.model.wire.VehicleBlock encode(VehicleBlock block) {
-    var wire =
-        io.evenkeel.model.wire.VehicleBlock.newBuilder()
-            .setVehicle(block.vehicle())
-            .setEvents(block.size());
-    long previous = 0;
-    for (int i = 0; i < block.size(); i++) {
-      wire.addTimeDeltasMs(block.timeMillis(i) - previous);
-      previous = block.timeMillis(i);
+  /** Writes a block, without its own field. */
+  static void write(VehicleBlock block, WireWriter out) {
+    writeColumns(block, out);
+    Identities identities = block.identities();
+    writeHashes(identities, out);
+    for (int end = block.size(); end > 0; ) {
+      int from = startOfRun(identities, end);
+      writeRun(identities, from, end, out);
+      end = from;
     }
-    encodeIdentities(block.identities(), wire);
-    for (Column column : block.columns()) {
-      wire.addColumns(ColumnCodec.encode(column));
-    }
-    return wire.build();
+    int before = out.size();
+    out.deltas(block.times(), block.size());
+    out.field(TIME_DELTAS_MS, before);
+    out.number(EVENTS, block.size());
+    out.text(VEHICLE, block.vehicle());
   }
 
-  private static void encodeIdentities(
-      Identities identities, io.evenkeel.model.wire.VehicleBlock.Builder wire) {
-    ByteBuffer hashes = ByteBuffer.allocate(identities.size() * 2 * Long.BYTES);
-    int event = 0;
-    while (event < identities.size()) {
-      int end = endOfRun(identities, event);
-      String session = identities.session(event);
-      IdentityRun.Builder run = IdentityRun.newBuilder().setEvents(end - event);
-      if (session == null) {
-        run.setHashed(HashedRun.getDefaultInstance());
-        for (int i = event; i < end; i++) {
-          var id = identities.eventId(i);
-          hashes.putLong(id.high()).putLong(id.low());
-        }
-      } else {
-        run.setSequence(
-            SequenceRun.newBuilder().setSession(session).setFirst(identities.seq(event)));
+  private static void writeColumns(VehicleBlock block, WireWriter out) {
+    PackedColumn[] columns = block.packed();
+    for (int i = columns.length - 1; i >= 0; i--) {
+      int before = out.size();
+      columns[i].write(out, block.size());
+      out.field(COLUMNS, before);
+    }
+  }
+
+  private static void writeHashes(Identities identities, WireWriter out) {
+    int before = out.size();
+    for (int i = identities.size() - 1; i >= 0; i--) {
+      if (identities.session(i) == null) {
+        out.bigEndian64(identities.low(i));
+        out.bigEndian64(identities.high(i));
       }
-      wire.addIdentities(run);
-      event = end;
     }
-    wire.setHashedIds(ByteString.copyFrom(hashes.flip()));
+    if (out.size() > before) {
+      out.field(HASHED_IDS, before);
+    }
   }
 
-  private static int endOfRun(Identities identities, int start) {
-    String session = identities.session(start);
-    int end = start + 1;
-    while (end < identities.size() && continues(identities, session, end)) {
-      end++;
+  private static void writeRun(Identities identities, int from, int end, WireWriter out) {
+    int before = out.size();
+    String session = identities.session(from);
+    if (session == null) {
+      out.field(RUN_HASHED, before);
+    } else {
+      out.number(SEQUENCE_FIRST, identities.seq(from));
+      out.text(SEQUENCE_SESSION, session);
+      out.field(RUN_SEQUENCE, before);
     }
-    return end;
+    out.number(RUN_EVENTS, end - from);
+    out.field(IDENTITIES, before);
   }
 
-  private static boolean continues(Identities identities, @Nullable String session, int event) {
-    String next = identities.session(event);
+  // Whether an event continues the run of the one before it does not depend on where the run
+  // begins, so runs can be found from their ends.
+  private static int startOfRun(Identities identities, int end) {
+    int start = end - 1;
+    while (start > 0 && continues(identities, start)) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean continues(Identities identities, int event) {
+    @Nullable String session = identities.session(event - 1);
+    @Nullable String next = identities.session(event);
     if (session == null || next == null) {
       return session == null && next == null;
     }

@@ -1,9 +1,7 @@
 package io.evenkeel.model.record;
 
 import io.evenkeel.model.event.EventId;
-import io.evenkeel.model.event.EventIdentity;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The identities of a block's events, in order. Immutable. */
@@ -17,16 +15,6 @@ public final class Identities {
     this.sessions = sessions;
     this.high = high;
     this.low = low;
-  }
-
-  static Identities of(List<EventIdentity> identities) {
-    int events = identities.size();
-    Identities result =
-        new Identities(new @Nullable String[events], new long[events], new long[events]);
-    for (int i = 0; i < events; i++) {
-      result.set(i, identities.get(i));
-    }
-    return result;
   }
 
   /** Number of events. */
@@ -45,6 +33,16 @@ public final class Identities {
   /** The device's counter; only where {@link #session} is not null. */
   public long seq(int event) {
     return high[event];
+  }
+
+  /** The first half of a hashed identity; only where {@link #session} is null. */
+  long high(int event) {
+    return high[event];
+  }
+
+  /** The second half. */
+  long low(int event) {
+    return low[event];
   }
 
   /** The id under which the event is stored; computed from the counter where there is one. */
@@ -75,18 +73,5 @@ public final class Identities {
       target++;
     }
     return selected;
-  }
-
-  private void set(int event, EventIdentity identity) {
-    switch (identity) {
-      case EventIdentity.Sequence(String session, long seq) -> {
-        sessions[event] = session;
-        high[event] = seq;
-      }
-      case EventIdentity.Hashed(EventId id) -> {
-        high[event] = id.high();
-        low[event] = id.low();
-      }
-    }
   }
 }

@@ -26,6 +26,11 @@ public final class Presence {
     return new Presence(events, (BitSet) present.clone());
   }
 
+  /** Number of events in the block. */
+  int events() {
+    return events;
+  }
+
   /** Whether this event carries a value. */
   public boolean has(int event) {
     return present.get(event);
@@ -49,11 +54,6 @@ public final class Presence {
       selected.set(target++, present.get(event));
     }
     return new Presence(target, selected);
-  }
-
-  /** Wire form: no bytes when every event carries a value. */
-  ByteString toWire() {
-    return count() == events ? ByteString.EMPTY : ByteString.copyFrom(present.toByteArray());
   }
 
   static Presence fromWire(ByteString wire, int events) throws MalformedRecordException {

@@ -1,20 +1,33 @@
 package io.evenkeel.model.record;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** 1 to n events of one vehicle, columnar, in the order received. Immutable. */
 public final class VehicleBlock {
   private final String vehicle;
   private final long[] times;
   private final Identities identities;
-  private final List<Column> columns;
+  private final PackedColumn @Nullable [] packed;
+  // Made when first asked for where the block was built of packed columns: a gateway never asks.
+  // Every thread makes equal columns, so a race does no harm.
+  private @Nullable List<Column> columns;
 
   VehicleBlock(String vehicle, long[] times, Identities identities, List<Column> columns) {
     this.vehicle = vehicle;
     this.times = times;
     this.identities = identities;
+    this.packed = null;
     this.columns = List.copyOf(columns);
+  }
+
+  VehicleBlock(String vehicle, long[] times, Identities identities, PackedColumn[] packed) {
+    this.vehicle = vehicle;
+    this.times = times;
+    this.identities = identities;
+    this.packed = packed;
   }
 
   /** The vehicle's name within its tenant. Personal data: not for logs and metrics. */
@@ -39,7 +52,24 @@ public final class VehicleBlock {
 
   /** One column for each signal that at least one event carries. */
   public List<Column> columns() {
-    return columns;
+    List<Column> made = columns;
+    if (made == null) {
+      made = Arrays.stream(packed()).map(column -> column.unpack(size())).toList();
+      columns = made;
+    }
+    return made;
+  }
+
+  /** The columns in the form in which they are encoded. */
+  PackedColumn[] packed() {
+    return packed != null
+        ? packed
+        : columns().stream().map(PackedColumn::of).toArray(PackedColumn[]::new);
+  }
+
+  /** Event times, Unix milliseconds; not to be written to. */
+  long[] times() {
+    return times;
   }
 
   /**
@@ -56,7 +86,7 @@ public final class VehicleBlock {
         vehicle,
         kept.stream().mapToLong(i -> times[i]).toArray(),
         identities.select(kept),
-        columns.stream()
+        columns().stream()
             .map(column -> column.select(kept))
             .filter(column -> column.presence().count() > 0)
             .toList());

@@ -23,6 +23,16 @@ public record PlausibleRange(double min, double max, double tolerance) {
 
   /** Whether the value lies within the range, tolerance included. */
   public boolean contains(double value) {
-    return value >= min - tolerance && value <= max + tolerance;
+    return value >= lowest() && value <= highest();
+  }
+
+  /** The smallest value within the range, tolerance included. */
+  public double lowest() {
+    return min - tolerance;
+  }
+
+  /** The largest. */
+  public double highest() {
+    return max + tolerance;
   }
 }

@@ -1,8 +1,10 @@
 package io.evenkeel.model.signal;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The signals that Evenkeel knows by name. Immutable and safe for use by many threads. */
@@ -14,6 +16,7 @@ public final class SignalCatalogue {
   private final Map<String, SignalMatch> byNormalizedName;
   // The spellings that devices mostly use, so that the usual look-up needs no normalizing.
   private final Map<String, SignalMatch> byExactName;
+  private final SpellingTable spellings;
 
   /**
    * A catalogue of the given signals.
@@ -32,6 +35,7 @@ public final class SignalCatalogue {
       requireNew(byColumn.put(signal.column(), signal), "column " + signal.column());
       addNames(signal);
     }
+    this.spellings = new SpellingTable(byExactName.keySet(), this::match);
   }
 
   /** The catalogue of {@code signals.yaml}. */
@@ -58,6 +62,16 @@ public final class SignalCatalogue {
   public @Nullable SignalMatch match(String receivedName) {
     SignalMatch exact = byExactName.get(receivedName);
     return exact != null ? exact : byNormalizedName.get(SignalNames.normalize(receivedName));
+  }
+
+  /** The spellings that devices mostly use: canonical names, VSS paths, aliases, camel case. */
+  public Set<String> usualSpellings() {
+    return Collections.unmodifiableSet(byExactName.keySet());
+  }
+
+  /** The usual spellings, to be found by their bytes. */
+  public SpellingTable spellings() {
+    return spellings;
   }
 
   private void addNames(Signal signal) {

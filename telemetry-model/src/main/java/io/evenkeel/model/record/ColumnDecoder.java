@@ -1,29 +1,12 @@
 package io.evenkeel.model.record;
 
-import com.google.protobuf.ByteString;
 import io.evenkeel.model.wire.Booleans;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Columns to and from their wire form. */
-final class ColumnCodec {
-  private ColumnCodec() {}
-
-  static io.evenkeel.model.wire.Column encode(Column column) {
-    var wire =
-        io.evenkeel.model.wire.Column.newBuilder()
-            .setSignal(column.key().signalId())
-            .setName(column.key().name())
-            .setPresence(column.presence().toWire());
-    switch (column) {
-      case Column.Numbers numbers -> NumberCodec.encode(presentNumbers(numbers), wire);
-      case Column.Flags flags -> wire.setBooleans(encodeFlags(flags));
-      case Column.Texts texts -> wire.setTexts(encodeTexts(texts));
-    }
-    return wire.build();
-  }
+/** Columns from their wire form. */
+final class ColumnDecoder {
+  private ColumnDecoder() {}
 
   static Column decode(io.evenkeel.model.wire.Column wire, int events)
       throws MalformedRecordException {
@@ -35,21 +18,14 @@ final class ColumnCodec {
     return switch (wire.getValuesCase()) {
       case SCALED, RAW ->
           new Column.Numbers(
-              key, presence, spread(NumberCodec.decode(wire, presence.count()), presence, events));
+              key,
+              presence,
+              spread(NumberDecoder.decode(wire, presence.count()), presence, events));
       case BOOLEANS ->
           new Column.Flags(key, presence, decodeFlags(wire.getBooleans(), presence, events));
       case TEXTS -> new Column.Texts(key, presence, decodeTexts(wire.getTexts(), presence, events));
       case VALUES_NOT_SET -> throw new MalformedRecordException("a column has no values");
     };
-  }
-
-  private static double[] presentNumbers(Column.Numbers column) {
-    double[] present = new double[column.presence().count()];
-    int next = 0;
-    for (int e = column.presence().next(0); e >= 0; e = column.presence().next(e + 1)) {
-      present[next++] = column.values()[e];
-    }
-    return present;
   }
 
   private static double[] spread(double[] present, Presence presence, int events) {
@@ -64,15 +40,6 @@ final class ColumnCodec {
     return dense;
   }
 
-  private static Booleans encodeFlags(Column.Flags column) {
-    BitSet bits = new BitSet();
-    int next = 0;
-    for (int e = column.presence().next(0); e >= 0; e = column.presence().next(e + 1)) {
-      bits.set(next++, column.values().get(e));
-    }
-    return Booleans.newBuilder().setBits(ByteString.copyFrom(bits.toByteArray())).build();
-  }
-
   private static BitSet decodeFlags(Booleans wire, Presence presence, int events)
       throws MalformedRecordException {
     BitSet bits = BitSet.valueOf(wire.getBits().asReadOnlyByteBuffer());
@@ -85,15 +52,6 @@ final class ColumnCodec {
       dense.set(e, bits.get(next++));
     }
     return dense;
-  }
-
-  private static io.evenkeel.model.wire.Texts encodeTexts(Column.Texts column) {
-    Map<String, Integer> distinct = new LinkedHashMap<>();
-    var wire = io.evenkeel.model.wire.Texts.newBuilder();
-    for (int e = column.presence().next(0); e >= 0; e = column.presence().next(e + 1)) {
-      wire.addIndex(distinct.computeIfAbsent(column.values()[e], text -> distinct.size()));
-    }
-    return wire.addAllDistinct(distinct.keySet()).build();
   }
 
   private static String[] decodeTexts(
