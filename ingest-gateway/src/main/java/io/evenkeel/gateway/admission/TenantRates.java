@@ -3,41 +3,78 @@ package io.evenkeel.gateway.admission;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link CellRate} for each tenant: a number for each that has used some of its bucket. Full
- * buckets leave, so that there are no more than tenants that were charged within the time of a
- * refill. Safe for use by many threads.
+ * One bucket for each tenant: a number for each that has used some of it. Full buckets leave, so
+ * that there are no more than tenants that were charged within the time of a refill. The rate comes
+ * with each question, for it may change. Safe for use by many threads.
  */
 public final class TenantRates {
   private static final long FORGET_EVERY_NANOS = 10_000_000_000L;
 
-  private final CellRate rate;
-  private final ConcurrentMap<String, Long> fullAtNanos = new ConcurrentHashMap<>();
+  /** A thread that read its clock before the bucket was full still finds it so much later. */
+  private static final long IDLE_NANOS = 1_000_000_000L;
+
+  /** The state of a bucket that has left: whoever still holds it looks for another. */
+  private static final long GONE = Long.MIN_VALUE;
+
+  private final ConcurrentMap<String, AtomicLong> fullAtNanos = new ConcurrentHashMap<>();
   private final AtomicLong forgottenAtNanos;
 
-  public TenantRates(CellRate rate, long nowNanos) {
-    this.rate = rate;
+  public TenantRates(long nowNanos) {
     this.forgottenAtNanos = new AtomicLong(nowNanos);
   }
 
   /**
-   * Charges a tenant, if its bucket allows.
+   * Charges a tenant, if its bucket has enough; see {@link CellRate#decide}.
    *
    * @param events 0 or greater
    * @param nowNanos a monotonic clock
    */
-  public Admission charge(String tenant, int events, long nowNanos) {
+  public Admission decide(String tenant, CellRate rate, int events, long nowNanos) {
     forgetNowAndThen(nowNanos);
     while (true) {
-      Long before = fullAtNanos.get(tenant);
-      Admission admission = rate.decide(before == null ? nowNanos : before, nowNanos, events);
+      AtomicLong bucket = bucket(tenant, nowNanos);
+      long before = bucket.get();
+      if (before == GONE) {
+        fullAtNanos.remove(tenant, bucket);
+        continue;
+      }
+      Admission admission = rate.decide(before, nowNanos, events);
       if (!(admission instanceof Admission.Admitted(long after))
-          || replace(tenant, before, after)) {
+          || bucket.compareAndSet(before, storable(after))) {
         return admission;
       }
     }
+  }
+
+  /** Whether a tenant may send anything now; see {@link CellRate#enter}. Charges nothing. */
+  public Admission enter(String tenant, CellRate rate, long nowNanos) {
+    return rate.enter(fullAtNanos(tenant, nowNanos), nowNanos);
+  }
+
+  /**
+   * Charges a tenant that may {@link #enter}. Threads that asked at the same time are all charged:
+   * the bound then holds with one batch more for each.
+   */
+  public void charge(String tenant, CellRate rate, int events, long nowNanos) {
+    forgetNowAndThen(nowNanos);
+    while (true) {
+      AtomicLong bucket = bucket(tenant, nowNanos);
+      long before = bucket.get();
+      if (before == GONE) {
+        fullAtNanos.remove(tenant, bucket);
+      } else if (bucket.compareAndSet(before, storable(rate.charge(before, nowNanos, events)))) {
+        return;
+      }
+    }
+  }
+
+  /** When a tenant's bucket is full again; now, if it is full. */
+  public long fullAtNanos(String tenant, long nowNanos) {
+    AtomicLong bucket = fullAtNanos.get(tenant);
+    long full = bucket == null ? GONE : bucket.get();
+    return full == GONE ? nowNanos : full;
   }
 
   /** Number of tenants whose bucket was not full when it was last looked at. */
@@ -45,16 +82,29 @@ public final class TenantRates {
     return fullAtNanos.size();
   }
 
-  private boolean replace(String tenant, @Nullable Long before, long after) {
-    return before == null
-        ? fullAtNanos.putIfAbsent(tenant, after) == null
-        : fullAtNanos.replace(tenant, before, after);
+  private AtomicLong bucket(String tenant, long nowNanos) {
+    AtomicLong known = fullAtNanos.get(tenant);
+    return known != null
+        ? known
+        : fullAtNanos.computeIfAbsent(tenant, t -> new AtomicLong(storable(nowNanos)));
   }
 
   private void forgetNowAndThen(long nowNanos) {
     long last = forgottenAtNanos.get();
     if (nowNanos - last >= FORGET_EVERY_NANOS && forgottenAtNanos.compareAndSet(last, nowNanos)) {
-      fullAtNanos.values().removeIf(full -> full - nowNanos <= 0);
+      fullAtNanos.forEach((tenant, bucket) -> forgetIfFull(tenant, bucket, nowNanos));
     }
+  }
+
+  // First the mark, then the removal: a charge on the way finds the one or the other.
+  private void forgetIfFull(String tenant, AtomicLong bucket, long nowNanos) {
+    long full = bucket.get();
+    if (full != GONE && nowNanos - full >= IDLE_NANOS && bucket.compareAndSet(full, GONE)) {
+      fullAtNanos.remove(tenant, bucket);
+    }
+  }
+
+  private static long storable(long nanos) {
+    return nanos == GONE ? nanos + 1 : nanos;
   }
 }
