@@ -73,8 +73,7 @@ class LimitsIT {
     put(new Tenant("mixed", "", 0, false).withLimits(vehicle(1, 5)));
     await(() -> send(key, "loud"), 429);
 
-    Reply mixed =
-        running.http.post(LIVE, key, batch(event("loud", ++seq), event("quiet", ++seq)));
+    Reply mixed = running.http.post(LIVE, key, batch(event("loud", ++seq), event("quiet", ++seq)));
 
     assertThat(mixed.status()).isEqualTo(202);
     assertThat(mixed.json().get("accepted").asInt()).isOne();
@@ -99,7 +98,7 @@ class LimitsIT {
     Instant time = Instant.now();
     String[] events =
         IntStream.range(0, 5_000).mapToObj(i -> event("v", i, time)).toArray(String[]::new);
-    // Larger than the burst, so that the limit is known to be in force.
+    // A second of debt follows each.
     await(() -> running.http.post(LIVE, key, batch(events)), 429);
 
     Reply accepted = await(() -> running.http.post(LIVE, key, batch(events)), 202);
@@ -124,7 +123,8 @@ class LimitsIT {
     byte[] body = batch(event("v", ++seq)).getBytes(StandardCharsets.UTF_8);
     Reply reply =
         running.http.send(
-            running.http
+            running
+                .http
                 .request(LIVE, key, "application/json", body)
                 .header("Retry-Attempt", attempt));
     assertThat(reply.status()).isEqualTo(429);
@@ -135,8 +135,7 @@ class LimitsIT {
     assertThat(reply.status()).isEqualTo(429);
     assertThat(reply.code()).isEqualTo(code);
     assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(reply.json().get("violated-policies").toString())
-        .isEqualTo("[\"" + policy + "\"]");
+    assertThat(reply.json().get("violated-policies").toString()).isEqualTo("[\"" + policy + "\"]");
     assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"" + policy + "\";" + quota);
     assertThat(reply.header("RateLimit")).matches("\"" + policy + "\";r=0;t=[0-9]+");
     int seconds = Integer.parseInt(reply.header("RateLimit").replaceFirst(".*t=", ""));
@@ -159,12 +158,10 @@ class LimitsIT {
   }
 
   private static TenantLimits live(int perSecond, int burst) {
-    return new TenantLimits(
-        new EventRate(perSecond, burst), EventRate.DEFAULT, EventRate.DEFAULT);
+    return new TenantLimits(new EventRate(perSecond, burst), EventRate.DEFAULT, EventRate.DEFAULT);
   }
 
   private static TenantLimits vehicle(int perSecond, int burst) {
-    return new TenantLimits(
-        EventRate.DEFAULT, EventRate.DEFAULT, new EventRate(perSecond, burst));
+    return new TenantLimits(EventRate.DEFAULT, EventRate.DEFAULT, new EventRate(perSecond, burst));
   }
 }

@@ -73,6 +73,16 @@ public record CellRate(int perSecond, int burst) {
     return (int) Math.max(0, burst - Math.ceil(missing));
   }
 
+  /**
+   * When a bucket is full again that was used at another rate: as many events are missing, but no
+   * more than make it empty. A rate that is raised helps at once, one that is lowered leaves no
+   * debt of hours.
+   */
+  public long adopt(CellRate before, long fullAtNanos, long nowNanos) {
+    double missing = (double) Math.max(0, fullAtNanos - nowNanos) * before.perSecond / perSecond;
+    return nowNanos + (long) Math.min(missing, nanos(burst));
+  }
+
   /** The share of one gateway among several, never less than one event. */
   public CellRate dividedBy(int gateways) {
     return gateways == 1

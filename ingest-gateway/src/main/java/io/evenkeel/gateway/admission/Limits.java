@@ -116,7 +116,7 @@ public final class Limits {
 
   private Passage.Passed passVehicles(Caller caller, List<VehicleEvents> batch, long nowNanos) {
     CellRate rate = policy.vehicle(caller.limits());
-    long tenantHash = vehicles.tenantHash(caller.tenant());
+    long tenantHash = vehicles.tenantHash(caller.tenant(), rate);
     Sieve sieve = null;
     for (int i = 0; i < batch.size(); i++) {
       VehicleEvents vehicle = batch.get(i);

@@ -3,11 +3,13 @@ package io.evenkeel.gateway.admission;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One bucket for each tenant: a number for each that has used some of it. Full buckets leave, so
- * that there are no more than tenants that were charged within the time of a refill. The rate comes
- * with each question, for it may change. Safe for use by many threads.
+ * One bucket for each tenant that has used some of it. Full buckets leave, so that there are no
+ * more than tenants that were charged within the time of a refill. The rate comes with each
+ * question, for it may change: what the tenant has used of its old one then counts on. Safe for use
+ * by many threads.
  */
 public final class TenantRates {
   private static final long FORGET_EVERY_NANOS = 10_000_000_000L;
@@ -15,10 +17,7 @@ public final class TenantRates {
   /** A thread that read its clock before the bucket was full still finds it so much later. */
   private static final long IDLE_NANOS = 1_000_000_000L;
 
-  /** The state of a bucket that has left: whoever still holds it looks for another. */
-  private static final long GONE = Long.MIN_VALUE;
-
-  private final ConcurrentMap<String, AtomicLong> fullAtNanos = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final AtomicLong forgottenAtNanos;
 
   public TenantRates(long nowNanos) {
@@ -34,15 +33,10 @@ public final class TenantRates {
   public Admission decide(String tenant, CellRate rate, int events, long nowNanos) {
     forgetNowAndThen(nowNanos);
     while (true) {
-      AtomicLong bucket = bucket(tenant, nowNanos);
-      long before = bucket.get();
-      if (before == GONE) {
-        fullAtNanos.remove(tenant, bucket);
-        continue;
-      }
-      Admission admission = rate.decide(before, nowNanos, events);
+      Bucket before = buckets.get(tenant);
+      Admission admission = rate.decide(fullAtNanos(before, rate, nowNanos), nowNanos, events);
       if (!(admission instanceof Admission.Admitted(long after))
-          || bucket.compareAndSet(before, storable(after))) {
+          || replace(tenant, before, new Bucket(rate, after))) {
         return admission;
       }
     }
@@ -50,7 +44,7 @@ public final class TenantRates {
 
   /** Whether a tenant may send anything now; see {@link CellRate#enter}. Charges nothing. */
   public Admission enter(String tenant, CellRate rate, long nowNanos) {
-    return rate.enter(fullAtNanos(tenant, nowNanos), nowNanos);
+    return rate.enter(fullAtNanos(tenant, rate, nowNanos), nowNanos);
   }
 
   /**
@@ -59,52 +53,46 @@ public final class TenantRates {
    */
   public void charge(String tenant, CellRate rate, int events, long nowNanos) {
     forgetNowAndThen(nowNanos);
-    while (true) {
-      AtomicLong bucket = bucket(tenant, nowNanos);
-      long before = bucket.get();
-      if (before == GONE) {
-        fullAtNanos.remove(tenant, bucket);
-      } else if (bucket.compareAndSet(before, storable(rate.charge(before, nowNanos, events)))) {
-        return;
-      }
-    }
+    Bucket before;
+    Bucket after;
+    do {
+      before = buckets.get(tenant);
+      long fullAtNanos = fullAtNanos(before, rate, nowNanos);
+      after = new Bucket(rate, rate.charge(fullAtNanos, nowNanos, events));
+    } while (!replace(tenant, before, after));
   }
 
   /** When a tenant's bucket is full again; now, if it is full. */
-  public long fullAtNanos(String tenant, long nowNanos) {
-    AtomicLong bucket = fullAtNanos.get(tenant);
-    long full = bucket == null ? GONE : bucket.get();
-    return full == GONE ? nowNanos : full;
+  public long fullAtNanos(String tenant, CellRate rate, long nowNanos) {
+    return fullAtNanos(buckets.get(tenant), rate, nowNanos);
   }
 
   /** Number of tenants whose bucket was not full when it was last looked at. */
   public int size() {
-    return fullAtNanos.size();
+    return buckets.size();
   }
 
-  private AtomicLong bucket(String tenant, long nowNanos) {
-    AtomicLong known = fullAtNanos.get(tenant);
-    return known != null
-        ? known
-        : fullAtNanos.computeIfAbsent(tenant, t -> new AtomicLong(storable(nowNanos)));
+  private static long fullAtNanos(@Nullable Bucket bucket, CellRate rate, long nowNanos) {
+    if (bucket == null) {
+      return nowNanos;
+    }
+    return bucket.rate().equals(rate)
+        ? bucket.fullAtNanos()
+        : rate.adopt(bucket.rate(), bucket.fullAtNanos(), nowNanos);
+  }
+
+  private boolean replace(String tenant, @Nullable Bucket before, Bucket after) {
+    return before == null
+        ? buckets.putIfAbsent(tenant, after) == null
+        : buckets.replace(tenant, before, after);
   }
 
   private void forgetNowAndThen(long nowNanos) {
     long last = forgottenAtNanos.get();
     if (nowNanos - last >= FORGET_EVERY_NANOS && forgottenAtNanos.compareAndSet(last, nowNanos)) {
-      fullAtNanos.forEach((tenant, bucket) -> forgetIfFull(tenant, bucket, nowNanos));
+      buckets.values().removeIf(bucket -> nowNanos - bucket.fullAtNanos() >= IDLE_NANOS);
     }
   }
 
-  // First the mark, then the removal: a charge on the way finds the one or the other.
-  private void forgetIfFull(String tenant, AtomicLong bucket, long nowNanos) {
-    long full = bucket.get();
-    if (full != GONE && nowNanos - full >= IDLE_NANOS && bucket.compareAndSet(full, GONE)) {
-      fullAtNanos.remove(tenant, bucket);
-    }
-  }
-
-  private static long storable(long nanos) {
-    return nanos == GONE ? nanos + 1 : nanos;
-  }
+  private record Bucket(CellRate rate, long fullAtNanos) {}
 }

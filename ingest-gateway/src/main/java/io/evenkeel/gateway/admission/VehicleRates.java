@@ -80,9 +80,14 @@ public final class VehicleRates {
     return 2L * Long.BYTES * slotsFor(vehiclesMax);
   }
 
-  /** The part of {@link #hash} that is the same for all vehicles of a tenant. */
-  public long tenantHash(String tenant) {
-    return hasher.hashCharsToLong(tenant);
+  /**
+   * The part of {@link #hash} that is the same for all vehicles of a tenant. It depends on their
+   * rate: when that changes, all begin with full buckets, and a debt from a lower rate is
+   * forgotten.
+   */
+  public long tenantHash(String tenant, CellRate rate) {
+    return hasher.hashLongLongLongToLong(
+        hasher.hashCharsToLong(tenant), rate.perSecond(), rate.burst());
   }
 
   /** What a vehicle is known by here. Two vehicles with the same hash share a bucket. */

@@ -62,7 +62,7 @@ public final class Refusals {
       case Admission.Admitted admitted -> new Keeping.Kept();
       case Admission.Throttled(var wait) -> {
         throttled.increment(refused);
-        int level = rate.level(rates.fullAtNanos(tenant, nowNanos), nowNanos);
+        int level = rate.level(rates.fullAtNanos(tenant, rate, nowNanos), nowNanos);
         yield new Keeping.Throttled(Policy.TENANT_REFUSALS.quota(rate, level, wait));
       }
     };

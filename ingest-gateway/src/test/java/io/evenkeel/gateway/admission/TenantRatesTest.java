@@ -71,6 +71,22 @@ class TenantRatesTest {
   }
 
   @Test
+  void aRaisedRateHelpsAtOnceAndALoweredOneLeavesNoLongDebt() {
+    rates.charge("a", RATE, 1_020, 0);
+    assertThat(rates.enter("a", RATE, 0))
+        .isEqualTo(new Admission.Throttled(Duration.ofMillis(100_100)));
+
+    CellRate raised = new CellRate(100_000, 1_000_000);
+    assertThat(rates.enter("a", raised, 0)).isInstanceOf(Admission.Admitted.class);
+    assertThat(raised.level(rates.fullAtNanos("a", raised, 0), 0)).isEqualTo(1_000_000 - 1_020);
+
+    rates.charge("a", raised, 900_000, 0);
+    CellRate lowered = new CellRate(1, 5);
+    assertThat(rates.enter("a", lowered, 0))
+        .isEqualTo(new Admission.Throttled(Duration.ofSeconds(1)));
+  }
+
+  @Test
   void threadsThatAskAtTheSameTimeMayEachBringABatchMore() {
     AtomicInteger admitted = new AtomicInteger();
 

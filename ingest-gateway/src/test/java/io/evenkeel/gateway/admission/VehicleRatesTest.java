@@ -44,6 +44,17 @@ class VehicleRatesTest {
   }
 
   @Test
+  void aChangedRateBeginsWithAFullBucket() {
+    charge("acme", "a", 5_000, 0);
+    CellRate raised = new CellRate(20, 20);
+
+    long hash = rates.hash(rates.tenantHash("acme", raised), "a");
+
+    assertThat(rates.decide(hash, raised, 20, 0)).isInstanceOf(Admission.Admitted.class);
+    assertThat(rates.decide(hash, raised, 1, 0)).isInstanceOf(Admission.Throttled.class);
+  }
+
+  @Test
   void slotsOfIdleVehiclesAreGivenToOthers() {
     VehicleRates small = new VehicleRates(1, 42);
     long now = 1;
@@ -79,7 +90,7 @@ class VehicleRatesTest {
   void aMillionVehiclesCostLessThanAHundredBytesEach() {
     int vehicles = LimitConfig.DEFAULT.vehiclesMax();
     VehicleRates large = new VehicleRates(vehicles, 42);
-    long tenant = large.tenantHash("acme");
+    long tenant = large.tenantHash("acme", RATE);
 
     IntStream.range(0, vehicles)
         .forEach(i -> large.decide(large.hash(tenant, "vehicle-" + i), RATE, 20, 0));
@@ -94,7 +105,7 @@ class VehicleRatesTest {
   void withinACapacityFewFindNoSlotWhateverTheirNames() {
     for (int seed = 0; seed < 20; seed++) {
       VehicleRates table = new VehicleRates(10_000, seed);
-      long tenant = table.tenantHash("acme");
+      long tenant = table.tenantHash("acme", RATE);
 
       IntStream.range(0, 10_000)
           .forEach(i -> table.decide(table.hash(tenant, "WVWZZZ1JZ" + i), RATE, 20, 0));
@@ -104,7 +115,7 @@ class VehicleRatesTest {
   }
 
   private boolean charge(String tenant, String vehicle, int events, long nowNanos) {
-    long hash = rates.hash(rates.tenantHash(tenant), vehicle);
+    long hash = rates.hash(rates.tenantHash(tenant, RATE), vehicle);
     return rates.decide(hash, RATE, events, nowNanos) instanceof Admission.Admitted;
   }
 }
