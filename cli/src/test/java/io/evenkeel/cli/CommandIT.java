@@ -72,6 +72,30 @@ class CommandIT {
   }
 
   @Test
+  void limitsATenantAndLetsItGoAgain() throws Exception {
+    String key = newKey("slow");
+    awaitStatus(key, 1, "1", 202);
+
+    assertThat(up.run("tenant", "limits", "slow", "--live", "1", "--live-burst", "1").exitCode())
+        .isZero();
+    awaitStatus(key, 2, "1", 429);
+    assertThat(up.run("tenant", "limits", "slow", "--json").out())
+        .contains("\"live\":1,\"live_burst\":1,\"backfill\":0");
+    assertThat(up.run("tenant", "limits", "slow", "--live", "-1").exitCode())
+        .isEqualTo(ExitCodes.USAGE);
+
+    assertThat(up.run("tenant", "limits", "slow", "--reset", "--by", "me").out())
+        .contains("default")
+        .doesNotContain("1");
+    awaitStatus(key, 3, "1", 202);
+    assertThat(
+            rows(
+                "select action, detail->>'live' from operator_action"
+                    + " where actor = 'me' and detail->>'tenant' = 'slow'"))
+        .isEqualTo(List.of(List.of("tenant limits", "0")));
+  }
+
+  @Test
   void issuesAKeyForEachVehicleOfACsvFile() throws Exception {
     up.run("tenant", "create", "east");
     Path csv = Files.writeString(directory.resolve("v.csv"), "vehicle\nV1\nV2\n");

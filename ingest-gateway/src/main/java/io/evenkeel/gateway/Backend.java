@@ -1,5 +1,6 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.admission.GatewayCount;
 import io.evenkeel.gateway.directory.DirectoryFollower;
 import io.evenkeel.gateway.letter.KafkaLetters;
 import io.evenkeel.gateway.publish.KafkaPublisher;
@@ -21,13 +22,15 @@ import org.apache.kafka.common.KafkaException;
  * @param publisher writes telemetry
  * @param letters writes dead letters
  * @param directory knows tenants and keys
+ * @param gateways counts the gateways that share the limits
  */
 record Backend(
     PrometheusMeterRegistry registry,
     JvmGcMetrics jvmGc,
     KafkaPublisher publisher,
     KafkaLetters letters,
-    DirectoryFollower directory)
+    DirectoryFollower directory,
+    GatewayCount gateways)
     implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(10);
 
@@ -37,7 +40,8 @@ record Backend(
     KafkaPublisher publisher = startPublisher(config, registry);
     KafkaLetters letters = startLetters(config, registry, publisher);
     DirectoryFollower directory = DirectoryFollower.start(kafka, config.directory(), registry);
-    return new Backend(registry, bindJvm(registry), publisher, letters, directory);
+    GatewayCount gateways = GatewayCount.start(config.limits(), registry);
+    return new Backend(registry, bindJvm(registry), publisher, letters, directory, gateways);
   }
 
   /** Waits until the directory has been read to its end. */
@@ -64,6 +68,7 @@ record Backend(
     publisher.close();
     letters.close();
     directory.close();
+    gateways.close();
     jvmGc.close();
     registry.close();
   }

@@ -1,5 +1,8 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.admission.Limits;
+import io.evenkeel.gateway.admission.Recovery;
+import io.evenkeel.gateway.admission.WatchedPublisher;
 import io.evenkeel.gateway.api.EventMetrics;
 import io.evenkeel.gateway.api.InFlight;
 import io.evenkeel.gateway.api.IngestService;
@@ -16,6 +19,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,13 +112,23 @@ public final class Gateway implements AutoCloseable {
     MeterRegistry registry = backend.registry();
     ProblemJson json = new ProblemJson();
     RetryDelay retryDelay =
-        new RetryDelay(new SecureRandom(), Math.toIntExact(config.retryAfterMax().toSeconds()));
-    Publisher publisher = parts.publisher().apply(backend.publisher());
+        new RetryDelay(new Random(), Math.toIntExact(config.retryAfterMax().toSeconds()));
+    Recovery recovery = new Recovery(config.recovery(), System::nanoTime, registry);
+    Publisher publisher =
+        new WatchedPublisher(parts.publisher().apply(backend.publisher()), recovery);
+    Limits limits =
+        new Limits(
+            config.limits(),
+            new SecureRandom().nextLong(),
+            backend.gateways(),
+            System::nanoTime,
+            registry);
     IngestService service =
         new IngestService(
             backend.directory(),
             parts.decoder().apply(new ScanningDecoder(config.decode())),
             publisher,
+            limits,
             new Refusals(backend.letters(), config.refusals(), System::nanoTime, registry),
             new EventMetrics(registry),
             clock);
@@ -126,8 +140,10 @@ public final class Gateway implements AutoCloseable {
         backend.directory(),
         publisher,
         json,
-        new ProblemResponses(json, retryDelay),
+        new ProblemResponses(json, retryDelay, config.limits().headers()),
         new Authenticator(backend.directory()),
+        recovery,
+        limits,
         new InFlight(config.inFlight(), registry),
         service);
   }

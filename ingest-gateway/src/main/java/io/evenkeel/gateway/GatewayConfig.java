@@ -1,6 +1,7 @@
 package io.evenkeel.gateway;
 
 import io.evenkeel.gateway.admission.LimitConfig;
+import io.evenkeel.gateway.admission.RecoveryConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param publish how records are written
  * @param directory how the directory is followed
  * @param limits how much each vehicle and each tenant may send
+ * @param recovery when requests are refused because the log does not acknowledge
  * @param refusals how much may be refused and kept
  * @param letters how dead letters are written
  * @param retryAfterMax longest wait that a refused caller is asked for, or is added to the wait
@@ -43,6 +45,7 @@ public record GatewayConfig(
     PublishConfig publish,
     DirectoryConfig directory,
     LimitConfig limits,
+    RecoveryConfig recovery,
     RefusalConfig refusals,
     LetterConfig letters,
     Duration retryAfterMax,
@@ -82,6 +85,7 @@ public record GatewayConfig(
         PublishConfig.DEFAULT,
         DirectoryConfig.DEFAULT,
         LimitConfig.DEFAULT,
+        RecoveryConfig.DEFAULT,
         RefusalConfig.DEFAULT,
         LetterConfig.DEFAULT,
         Duration.ofSeconds(10),
@@ -139,6 +143,11 @@ public record GatewayConfig(
     return with(draft -> draft.limits = newLimits);
   }
 
+  /** The same with another way back after an outage of the log. */
+  public GatewayConfig withRecovery(RecoveryConfig newRecovery) {
+    return with(draft -> draft.recovery = newRecovery);
+  }
+
   /** The same with another bound of what is refused and kept. */
   public GatewayConfig withRefusals(RefusalConfig newRefusals) {
     return with(draft -> draft.refusals = newRefusals);
@@ -182,6 +191,7 @@ public record GatewayConfig(
     private PublishConfig publish;
     private DirectoryConfig directory;
     private LimitConfig limits;
+    private RecoveryConfig recovery;
     private RefusalConfig refusals;
     private Duration startTimeout;
     private Duration stopTimeout;
@@ -197,6 +207,7 @@ public record GatewayConfig(
       this.publish = from.publish;
       this.directory = from.directory;
       this.limits = from.limits;
+      this.recovery = from.recovery;
       this.refusals = from.refusals;
       this.startTimeout = from.startTimeout;
       this.stopTimeout = from.stopTimeout;
@@ -214,6 +225,7 @@ public record GatewayConfig(
           publish,
           directory,
           limits,
+          recovery,
           refusals,
           from.letters,
           from.retryAfterMax,

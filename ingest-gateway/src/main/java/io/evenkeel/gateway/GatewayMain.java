@@ -4,6 +4,7 @@ import io.evenkeel.runtime.ServiceLogging;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
+import java.security.Security;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -16,6 +17,8 @@ public final class GatewayMain {
   /** Takes no arguments. */
   public static void main(String[] args) throws InterruptedException {
     ServiceLogging.useDefaults();
+    // Addresses change when replicas do: the default would remember them for half a minute.
+    Security.setProperty("networkaddress.cache.ttl", "2");
     try {
       Gateway gateway = Gateway.start(readConfig());
       Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));

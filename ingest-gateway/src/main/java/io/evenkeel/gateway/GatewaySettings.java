@@ -1,6 +1,7 @@
 package io.evenkeel.gateway;
 
 import io.evenkeel.gateway.admission.LimitConfig;
+import io.evenkeel.gateway.admission.RecoveryConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -40,6 +41,7 @@ final class GatewaySettings {
         publish(),
         directory(),
         limits(),
+        recovery(),
         refusals(),
         new LetterConfig(get("dead-letters.buffer-bytes-max", defaults.letters().bufferBytesMax())),
         get("retry-after-max", defaults.retryAfterMax()),
@@ -94,7 +96,25 @@ final class GatewaySettings {
     LimitConfig defaults = LimitConfig.DEFAULT;
     return new LimitConfig(
         get("limits.vehicle-events-per-second", defaults.vehicleEventsPerSecond()),
-        get("limits.vehicle-burst-events", defaults.vehicleBurstEvents()));
+        get("limits.vehicle-burst-events", defaults.vehicleBurstEvents()),
+        get("limits.vehicles-max", defaults.vehiclesMax()),
+        get("limits.live-events-per-second", defaults.liveEventsPerSecond()),
+        get("limits.live-burst-events", defaults.liveBurstEvents()),
+        get("limits.backfill-events-per-second", defaults.backfillEventsPerSecond()),
+        get("limits.backfill-burst-events", defaults.backfillBurstEvents()),
+        get("limits.replicas-dns", defaults.replicasDns()),
+        get("limits.replicas-every", defaults.replicasEvery()),
+        get("limits.headers", Boolean.class, defaults.headers()));
+  }
+
+  private RecoveryConfig recovery() {
+    RecoveryConfig defaults = RecoveryConfig.DEFAULT;
+    return new RecoveryConfig(
+        get("recovery.stall-after", defaults.stallAfter()),
+        get("recovery.failures-max", defaults.failuresMax()),
+        get("recovery.probe-every", defaults.probeEvery()),
+        get("recovery.probes-max", defaults.probesMax()),
+        get("recovery.step", defaults.step()));
   }
 
   private RefusalConfig refusals() {

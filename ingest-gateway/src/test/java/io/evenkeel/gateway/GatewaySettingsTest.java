@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.evenkeel.gateway.admission.LimitConfig;
+import io.evenkeel.gateway.admission.RecoveryConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -56,6 +57,19 @@ class GatewaySettingsTest {
     keys.put("evenkeel.gateway.connections.age-max", "25m");
     keys.put("evenkeel.gateway.limits.vehicle-events-per-second", "26");
     keys.put("evenkeel.gateway.limits.vehicle-burst-events", "27");
+    keys.put("evenkeel.gateway.limits.vehicles-max", "28");
+    keys.put("evenkeel.gateway.limits.live-events-per-second", "29");
+    keys.put("evenkeel.gateway.limits.live-burst-events", "30");
+    keys.put("evenkeel.gateway.limits.backfill-events-per-second", "31");
+    keys.put("evenkeel.gateway.limits.backfill-burst-events", "32");
+    keys.put("evenkeel.gateway.limits.replicas-dns", "gateways.example");
+    keys.put("evenkeel.gateway.limits.replicas-every", "33s");
+    keys.put("evenkeel.gateway.limits.headers", "false");
+    keys.put("evenkeel.gateway.recovery.stall-after", "34s");
+    keys.put("evenkeel.gateway.recovery.failures-max", "35");
+    keys.put("evenkeel.gateway.recovery.probe-every", "36s");
+    keys.put("evenkeel.gateway.recovery.probes-max", "37");
+    keys.put("evenkeel.gateway.recovery.step", "38s");
     keys.put("evenkeel.gateway.refusals.events-per-second", "22");
     keys.put("evenkeel.gateway.refusals.burst-events", "23");
     keys.put("evenkeel.gateway.dead-letters.buffer-bytes-max", "2400000");
@@ -81,7 +95,10 @@ class GatewaySettingsTest {
                     Duration.ofSeconds(14),
                     Duration.ofSeconds(15)),
                 new DirectoryConfig(Duration.ofMillis(16), Duration.ofSeconds(17), 18),
-                new LimitConfig(26, 27),
+                new LimitConfig(
+                    26, 27, 28, 29, 30, 31, 32, "gateways.example", Duration.ofSeconds(33), false),
+                new RecoveryConfig(
+                    Duration.ofSeconds(34), 35, Duration.ofSeconds(36), 37, Duration.ofSeconds(38)),
                 new RefusalConfig(22, 23),
                 new LetterConfig(2_400_000),
                 Duration.ofSeconds(19),
@@ -130,6 +147,19 @@ class GatewaySettingsTest {
     "gateway.directory.unconfirmed-max, 600ms",
     "gateway.directory.entries-max, 0",
     "gateway.decode.body-sent-bytes-max, 3000000",
+    "gateway.limits.vehicle-events-per-second, 0",
+    "gateway.limits.vehicle-burst-events, 1000000001",
+    "gateway.limits.vehicles-max, 0",
+    "gateway.limits.live-events-per-second, 0",
+    "gateway.limits.live-burst-events, -1",
+    "gateway.limits.backfill-events-per-second, 0",
+    "gateway.limits.backfill-burst-events, 0",
+    "gateway.limits.replicas-every, 1ms",
+    "gateway.recovery.stall-after, 1ms",
+    "gateway.recovery.failures-max, 0",
+    "gateway.recovery.probe-every, 2h",
+    "gateway.recovery.probes-max, 0",
+    "gateway.recovery.step, 0s",
     "gateway.refusals.events-per-second, 0",
     "gateway.refusals.burst-events, 0",
     "gateway.refusals.burst-events, 86400001",

@@ -2,16 +2,21 @@ package io.evenkeel.cli.directory;
 
 import com.github.freva.asciitable.AsciiTable;
 import io.evenkeel.admin.DirectoryClient;
+import io.evenkeel.admin.TenantBook;
+import io.evenkeel.cli.Actor;
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.model.directory.DirectoryRecord;
+import io.evenkeel.model.directory.EventRate;
 import io.evenkeel.model.directory.Tenant;
+import io.evenkeel.model.directory.TenantLimits;
 import io.evenkeel.model.directory.TenantSlug;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -25,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "tenant",
     description =
-        "Create, list, block and unblock tenants. A change takes effect within 2 seconds.",
+        "Create, list, limit, block and unblock tenants. A change takes effect within 2 seconds.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class TenantCommand {
@@ -81,9 +86,10 @@ public final class TenantCommand {
       mixinStandardHelpOptions = true)
   int block(
       @Mixin DataDirectory data,
+      @Mixin Actor actor,
       @Parameters(paramLabel = "NAME", description = "The tenant.") String name,
       @Option(names = "--json", description = "Print the tenant as JSON.") boolean json) {
-    return setBlocked(data, name, true, json);
+    return setBlocked(data, actor, name, true, json);
   }
 
   @Command(
@@ -92,24 +98,88 @@ public final class TenantCommand {
       mixinStandardHelpOptions = true)
   int unblock(
       @Mixin DataDirectory data,
+      @Mixin Actor actor,
       @Parameters(paramLabel = "NAME", description = "The tenant.") String name,
       @Option(names = "--json", description = "Print the tenant as JSON.") boolean json) {
-    return setBlocked(data, name, false, json);
+    return setBlocked(data, actor, name, false, json);
   }
 
-  private int setBlocked(DataDirectory data, String name, boolean blocked, boolean json) {
-    DirectoryClient directory = directory(data);
-    Tenant known =
-        directory
-            .tenant(name)
-            .orElseThrow(() ->
-                new CliException(
-                    ExitCodes.FAILED,
-                    "there is no tenant '" + name + "'; `evenkeel tenant list` shows them"));
-    Tenant changed = new Tenant(name, known.displayName(), known.createdAtMillis(), blocked);
-    directory.put(List.of(new DirectoryRecord.OfTenant(changed)));
+  @Command(
+      name = "limits",
+      description = {
+        "Show how much a tenant may send, or change it.",
+        "A rate without a burst of its own gets the burst in proportion."
+      },
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples:",
+        "  evenkeel tenant limits acme",
+        "  evenkeel tenant limits acme --live 5000 --vehicle 10",
+        "  evenkeel tenant limits acme --reset"
+      })
+  int limits(
+      @Mixin DataDirectory data,
+      @Mixin Actor actor,
+      @Mixin LimitOptions options,
+      @Parameters(paramLabel = "NAME", description = "The tenant.") String name,
+      @Option(names = "--json", description = "Print the limits as JSON.") boolean json) {
+    TenantBook book = book(data);
+    Tenant tenant = require(book, name);
+    if (options.isChange()) {
+      tenant = book.setLimits(tenant, limits(options, tenant), actor.name());
+    }
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("tenant", name);
+    row.putAll(TenantBook.values(tenant.limits()));
+    return print(json, table(tenant.limits()), row);
+  }
+
+  private static TenantLimits limits(LimitOptions options, Tenant tenant) {
+    try {
+      return options.apply(tenant.limits());
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCodes.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String table(TenantLimits limits) {
+    String[] header = {"limit", "events a second", "at once"};
+    String[][] cells = {
+      cells("live", limits.live()),
+      cells("backfill", limits.backfill()),
+      cells("vehicle", limits.vehicle())
+    };
+    return AsciiTable.getTable(header, cells);
+  }
+
+  private static String[] cells(String name, EventRate rate) {
+    return new String[] {name, orDefault(rate.perSecond()), orDefault(rate.burst())};
+  }
+
+  private static String orDefault(int events) {
+    return events == 0 ? "default" : Integer.toString(events);
+  }
+
+  private int setBlocked(
+      DataDirectory data, Actor actor, String name, boolean blocked, boolean json) {
+    TenantBook book = book(data);
+    Tenant changed = book.setBlocked(require(book, name), blocked, actor.name());
     return print(
         json, "Tenant " + name + (blocked ? " is blocked." : " is open again."), row(changed));
+  }
+
+  private static Tenant require(TenantBook book, String name) {
+    return book.find(name)
+        .orElseThrow(() ->
+            new CliException(
+                ExitCodes.FAILED,
+                "there is no tenant '" + name + "'; `evenkeel tenant list` shows them"));
+  }
+
+  private static TenantBook book(DataDirectory data) {
+    RunningInstance instance = RunningInstance.find(data.path());
+    return new TenantBook(instance.kafka(), instance.jdbc());
   }
 
   private int print(boolean json, String text, Object value) {

@@ -6,55 +6,93 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link CellRate} for each tenant: a number for each that has used some of its bucket. Full
- * buckets leave, so that there are no more than tenants that were charged within the time of a
- * refill. Safe for use by many threads.
+ * One bucket for each tenant that has used some of it. Full buckets leave, so that there are no
+ * more than tenants that were charged within the time of a refill. The rate comes with each
+ * question, for it may change: what the tenant has used of its old one then counts on. Safe for use
+ * by many threads.
  */
 public final class TenantRates {
   private static final long FORGET_EVERY_NANOS = 10_000_000_000L;
 
-  private final CellRate rate;
-  private final ConcurrentMap<String, Long> fullAtNanos = new ConcurrentHashMap<>();
+  /** A thread that read its clock before the bucket was full still finds it so much later. */
+  private static final long IDLE_NANOS = 1_000_000_000L;
+
+  private final ConcurrentMap<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final AtomicLong forgottenAtNanos;
 
-  public TenantRates(CellRate rate, long nowNanos) {
-    this.rate = rate;
+  public TenantRates(long nowNanos) {
     this.forgottenAtNanos = new AtomicLong(nowNanos);
   }
 
   /**
-   * Charges a tenant, if its bucket allows.
+   * Charges a tenant, if its bucket has enough; see {@link CellRate#decide}.
    *
    * @param events 0 or greater
    * @param nowNanos a monotonic clock
    */
-  public Admission charge(String tenant, int events, long nowNanos) {
+  public Admission decide(String tenant, CellRate rate, int events, long nowNanos) {
     forgetNowAndThen(nowNanos);
     while (true) {
-      Long before = fullAtNanos.get(tenant);
-      Admission admission = rate.decide(before == null ? nowNanos : before, nowNanos, events);
+      Bucket before = buckets.get(tenant);
+      Admission admission = rate.decide(fullAtNanos(before, rate, nowNanos), nowNanos, events);
       if (!(admission instanceof Admission.Admitted(long after))
-          || replace(tenant, before, after)) {
+          || replace(tenant, before, new Bucket(rate, after))) {
         return admission;
       }
     }
   }
 
-  /** Number of tenants whose bucket was not full when it was last looked at. */
-  public int size() {
-    return fullAtNanos.size();
+  /** Whether a tenant may send anything now; see {@link CellRate#enter}. Charges nothing. */
+  public Admission enter(String tenant, CellRate rate, long nowNanos) {
+    return rate.enter(fullAtNanos(tenant, rate, nowNanos), nowNanos);
   }
 
-  private boolean replace(String tenant, @Nullable Long before, long after) {
+  /**
+   * Charges a tenant that may {@link #enter}. Threads that asked at the same time are all charged:
+   * the bound then holds with one batch more for each.
+   */
+  public void charge(String tenant, CellRate rate, int events, long nowNanos) {
+    forgetNowAndThen(nowNanos);
+    Bucket before;
+    Bucket after;
+    do {
+      before = buckets.get(tenant);
+      long fullAtNanos = fullAtNanos(before, rate, nowNanos);
+      after = new Bucket(rate, rate.charge(fullAtNanos, nowNanos, events));
+    } while (!replace(tenant, before, after));
+  }
+
+  /** When a tenant's bucket is full again; now, if it is full. */
+  public long fullAtNanos(String tenant, CellRate rate, long nowNanos) {
+    return fullAtNanos(buckets.get(tenant), rate, nowNanos);
+  }
+
+  /** Number of tenants whose bucket was not full when it was last looked at. */
+  public int size() {
+    return buckets.size();
+  }
+
+  private static long fullAtNanos(@Nullable Bucket bucket, CellRate rate, long nowNanos) {
+    if (bucket == null) {
+      return nowNanos;
+    }
+    return bucket.rate().equals(rate)
+        ? bucket.fullAtNanos()
+        : rate.adopt(bucket.rate(), bucket.fullAtNanos(), nowNanos);
+  }
+
+  private boolean replace(String tenant, @Nullable Bucket before, Bucket after) {
     return before == null
-        ? fullAtNanos.putIfAbsent(tenant, after) == null
-        : fullAtNanos.replace(tenant, before, after);
+        ? buckets.putIfAbsent(tenant, after) == null
+        : buckets.replace(tenant, before, after);
   }
 
   private void forgetNowAndThen(long nowNanos) {
     long last = forgottenAtNanos.get();
     if (nowNanos - last >= FORGET_EVERY_NANOS && forgottenAtNanos.compareAndSet(last, nowNanos)) {
-      fullAtNanos.values().removeIf(full -> full - nowNanos <= 0);
+      buckets.values().removeIf(bucket -> nowNanos - bucket.fullAtNanos() >= IDLE_NANOS);
     }
   }
+
+  private record Bucket(CellRate rate, long fullAtNanos) {}
 }

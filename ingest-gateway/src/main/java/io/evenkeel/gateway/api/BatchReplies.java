@@ -2,6 +2,7 @@ package io.evenkeel.gateway.api;
 
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
+import io.evenkeel.gateway.problem.Quota;
 import io.evenkeel.gateway.problem.Rejection;
 import io.evenkeel.gateway.publish.PublishOutcome;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class BatchReplies {
                     + problem.code().id()
                     + ": "
                     + problem.detail())
-            .withWaitMin(throttled.waitMin()));
+            .withQuota(throttled.quota()));
   }
 
   static Problem partitionsChanged() {
@@ -80,12 +81,21 @@ final class BatchReplies {
           "The log acknowledged none of the events; send the batch again unchanged.",
           rejected);
     }
-    if (waiting.isThrottled()) {
+    Quota vehicleQuota = waiting.vehicleQuota();
+    if (vehicleQuota != null) {
+      return Problem.ofEvents(
+              ErrorCode.VEHICLE_RATE_EXCEEDED,
+              "No event is valid and of a vehicle that may send more now.",
+              rejected)
+          .withQuota(vehicleQuota);
+    }
+    Quota refusalQuota = waiting.refusalQuota();
+    if (refusalQuota != null) {
       return Problem.ofEvents(
               ErrorCode.REFUSALS_THROTTLED,
               "No event is valid, and more of the tenant's is refused than is kept.",
               rejected)
-          .withWaitMin(waiting.waitMin());
+          .withQuota(refusalQuota);
     }
     return nothingValid(rejected);
   }
@@ -106,7 +116,7 @@ final class BatchReplies {
 
   private static List<Rejection> allRejected(
       WaitingBatch waiting, BitSet unacknowledged, BitSet unkept) {
-    if (unacknowledged.isEmpty() && unkept.isEmpty()) {
+    if (unacknowledged.isEmpty() && unkept.isEmpty() && waiting.throttled().isEmpty()) {
       return waiting.rejected();
     }
     List<Rejection> rejected = new ArrayList<>(waiting.rejected());
@@ -123,6 +133,7 @@ final class BatchReplies {
                     waiting.valid().index(place),
                     waiting.valid().id(place),
                     EVENT_NOT_ACKNOWLEDGED)));
+    rejected.addAll(waiting.throttled());
     rejected.sort(Comparator.comparingInt(Rejection::index));
     return rejected;
   }

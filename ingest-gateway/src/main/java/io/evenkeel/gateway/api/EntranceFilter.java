@@ -1,5 +1,7 @@
 package io.evenkeel.gateway.api;
 
+import io.evenkeel.gateway.admission.Limits;
+import io.evenkeel.gateway.admission.Recovery;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.Access;
 import io.evenkeel.gateway.directory.Authenticator;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a request passes before its body is read: the gateway is not stopping, the credential is
- * good, there is room. Refusing here costs next to nothing.
+ * good, the log takes something, the tenant is not over its limit, there is room. Refusing here
+ * costs next to nothing.
  *
  * <p>Who calls travels with the request itself, as an attribute, and from there as an argument.
  */
@@ -38,6 +41,8 @@ final class EntranceFilter {
   static final String MODE = "evenkeel.mode";
 
   private final Authenticator authenticator;
+  private final Recovery recovery;
+  private final Limits limits;
   private final InFlight inFlight;
   private final StopSwitch stopSwitch;
   private final ProblemResponses problems;
@@ -46,12 +51,16 @@ final class EntranceFilter {
 
   EntranceFilter(
       Authenticator authenticator,
+      Recovery recovery,
+      Limits limits,
       InFlight inFlight,
       StopSwitch stopSwitch,
       ProblemResponses problems,
       DecodeConfig decodeConfig,
       InstantSource clock) {
     this.authenticator = authenticator;
+    this.recovery = recovery;
+    this.limits = limits;
     this.inFlight = inFlight;
     this.stopSwitch = stopSwitch;
     this.problems = problems;
@@ -68,12 +77,13 @@ final class EntranceFilter {
     }
     if (stopSwitch.isStopping()) {
       return problems.response(
+          request,
           Problem.of(ErrorCode.STOPPING, "The gateway is stopping; another one will answer."));
     }
     String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     Set<KeyScope> scopes = SendModes.scopes(request, lane.get());
     return switch (authenticator.decide(authorization, scopes, clock.millis())) {
-      case Access.Refused(Problem problem) -> problems.response(problem);
+      case Access.Refused(Problem problem) -> problems.response(request, problem);
       case Access.Granted(Caller caller) -> admit(request, caller, lane.get());
     };
   }
@@ -90,12 +100,24 @@ final class EntranceFilter {
     Optional<SendMode> mode = SendModes.read(request, lane);
     if (mode.isEmpty()) {
       return problems.response(
+          request,
           Problem.of(
               ErrorCode.BAD_REQUEST,
               "The parameter dry_run is true or false; the header Evenkeel-Replay is a number."));
     }
+    Optional<Problem> refusal = refusal(caller, lane, mode.get());
+    if (refusal.isPresent()) {
+      return problems.response(request, refusal.get());
+    }
     request.setAttribute(MODE, mode.get());
     return reserve(request, caller);
+  }
+
+  // A dry run needs no log, but costs as much as anything to read.
+  private Optional<Problem> refusal(Caller caller, Lane lane, SendMode mode) {
+    Optional<Problem> recovering =
+        mode == SendMode.DRY_RUN ? Optional.empty() : recovery.atEntrance();
+    return recovering.isPresent() ? recovering : limits.atEntrance(caller, lane);
   }
 
   private @Nullable HttpResponse<?> reserve(HttpRequest<?> request, Caller caller) {
@@ -104,6 +126,7 @@ final class EntranceFilter {
     Optional<InFlight.Reservation> reservation = inFlight.tryReserve(bytes);
     if (reservation.isEmpty()) {
       return problems.response(
+          request,
           Problem.of(ErrorCode.OVERLOADED, "Too much is under way at the moment; try again."));
     }
     request.setAttribute(RESERVATION, reservation.get());

@@ -1,5 +1,7 @@
 package io.evenkeel.gateway.api;
 
+import io.evenkeel.gateway.admission.Limits;
+import io.evenkeel.gateway.admission.Passage;
 import io.evenkeel.gateway.decode.BatchFormat;
 import io.evenkeel.gateway.decode.ContentCoding;
 import io.evenkeel.gateway.decode.DecodedBatch;
@@ -26,8 +28,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
- * The way of a batch through the gateway: decode; publish what is valid, and keep what is not;
- * reply. Safe for use by many threads; keeps nothing between requests.
+ * The way of a batch through the gateway: decode; see what the limits let pass; publish that, and
+ * keep what is not valid; reply. Safe for use by many threads; keeps nothing between requests.
  */
 public final class IngestService {
   private static final Pattern JOB = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -35,6 +37,7 @@ public final class IngestService {
   private final Directory directory;
   private final Decoder decoder;
   private final Publisher publisher;
+  private final Limits limits;
   private final Refusals refusals;
   private final EventMetrics metrics;
   private final InstantSource clock;
@@ -43,12 +46,14 @@ public final class IngestService {
       Directory directory,
       Decoder decoder,
       Publisher publisher,
+      Limits limits,
       Refusals refusals,
       EventMetrics metrics,
       InstantSource clock) {
     this.directory = directory;
     this.decoder = decoder;
     this.publisher = publisher;
+    this.limits = limits;
     this.refusals = refusals;
     this.metrics = metrics;
     this.clock = clock;
@@ -129,21 +134,31 @@ public final class IngestService {
       return notTaken(sender, events, BatchReplies.partitionsChanged());
     }
     if (!sender.reservation().tryGrow(WaitingBatch.heldBytes(events))) {
-      return notTaken(
-          sender,
-          events,
-          Problem.of(ErrorCode.OVERLOADED, "Too much is under way at the moment; try again."));
+      return notTaken(sender, events, overloaded());
+    }
+    return switch (limits.pass(sender.caller(), sender.lane(), events.vehicles())) {
+      case Passage.Refused(Problem problem) -> notTaken(sender, events, problem);
+      case Passage.Passed passed -> handOver(request, events, passed, nowMillis);
+    };
+  }
+
+  private CompletionStage<IngestReply> handOver(
+      IngestRequest request, DecodedBatch.Events events, Passage.Passed passed, long nowMillis) {
+    Sender sender = request.sender();
+    if (passed.throttled() != null
+        && !sender.reservation().tryGrow(WaitingBatch.heldBytes(passed))) {
+      return notTaken(sender, events, overloaded());
     }
     Keeping keeping = refusals.decide(sender, events.rejected().size());
-    WaitingBatch waiting = WaitingBatch.of(events, keeping);
-    CompletionStage<PublishOutcome> published = publish(sender, events);
+    WaitingBatch waiting = WaitingBatch.of(events, passed, keeping);
+    CompletionStage<PublishOutcome> published = publish(sender, passed.vehicles());
     CompletionStage<BitSet> kept = keep(keeping, request, events, nowMillis);
     return published.thenCombine(
         kept, (outcome, unkept) -> answer(sender.lane(), waiting, outcome, unkept));
   }
 
-  private CompletionStage<PublishOutcome> publish(Sender sender, DecodedBatch.Events events) {
-    if (events.vehicles().isEmpty()) {
+  private CompletionStage<PublishOutcome> publish(Sender sender, List<VehicleEvents> vehicles) {
+    if (vehicles.isEmpty()) {
       return done(new PublishOutcome.Answered(new BitSet()));
     }
     return publisher.publish(
@@ -152,7 +167,7 @@ public final class IngestService {
             sender.caller().tenant(),
             sender.job(),
             clock.millis(),
-            events.vehicles().stream().map(VehicleEvents::block).toList()));
+            vehicles.stream().map(VehicleEvents::block).toList()));
   }
 
   private CompletionStage<BitSet> keep(
@@ -183,6 +198,10 @@ public final class IngestService {
   private static LetterOrigin origin(IngestRequest request, long nowMillis) {
     Sender sender = request.sender();
     return new LetterOrigin(sender.caller().tenant(), sender.lane(), sender.job(), nowMillis);
+  }
+
+  private static Problem overloaded() {
+    return Problem.of(ErrorCode.OVERLOADED, "Too much is under way at the moment; try again.");
   }
 
   private static DecodedBatch refused(ErrorCode code, String detail) {

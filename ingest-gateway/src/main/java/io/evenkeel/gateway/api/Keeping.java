@@ -1,6 +1,6 @@
 package io.evenkeel.gateway.api;
 
-import java.time.Duration;
+import io.evenkeel.gateway.problem.Quota;
 
 /** What becomes of the refused part of a request. */
 sealed interface Keeping {
@@ -13,7 +13,7 @@ sealed interface Keeping {
   /**
    * There is more than is kept: it is answered as retryable.
    *
-   * @param waitMin after which there is room again
+   * @param quota the limit, and after which time there is room again
    */
-  record Throttled(Duration waitMin) implements Keeping {}
+  record Throttled(Quota quota) implements Keeping {}
 }

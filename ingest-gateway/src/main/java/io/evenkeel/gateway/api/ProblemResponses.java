@@ -4,8 +4,10 @@ import io.evenkeel.gateway.decode.ContentCoding;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
+import io.evenkeel.gateway.problem.Quota;
 import io.evenkeel.gateway.problem.RetryDelay;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
@@ -17,23 +19,36 @@ public final class ProblemResponses {
 
   private static final MediaType PROBLEM_JSON = MediaType.of(ProblemJson.MEDIA_TYPE);
 
+  /** Request header: which attempt it is, from 1. */
+  private static final String RETRY_ATTEMPT = "Retry-Attempt";
+
+  private static final int ATTEMPT_DIGITS_MAX = 9;
+
   private final ProblemJson json;
   private final RetryDelay retryDelay;
+  private final boolean limitHeaders;
 
-  public ProblemResponses(ProblemJson json, RetryDelay retryDelay) {
+  /**
+   * Responses.
+   *
+   * @param limitHeaders whether refusals for a limit say in headers which one
+   */
+  public ProblemResponses(ProblemJson json, RetryDelay retryDelay, boolean limitHeaders) {
     this.json = json;
     this.retryDelay = retryDelay;
+    this.limitHeaders = limitHeaders;
   }
 
   /** The response of a refusal. */
-  MutableHttpResponse<byte[]> response(Problem problem) {
+  MutableHttpResponse<byte[]> response(HttpRequest<?> request, Problem problem) {
     MutableHttpResponse<byte[]> response =
         HttpResponse.status(problem.code().status(), "").body(new byte[0]);
-    return fill(response, problem);
+    return fill(request, response, problem);
   }
 
   /** Gives a response that the HTTP server has begun the body of a refusal. */
-  MutableHttpResponse<byte[]> fill(MutableHttpResponse<?> begun, Problem problem) {
+  MutableHttpResponse<byte[]> fill(
+      HttpRequest<?> request, MutableHttpResponse<?> begun, Problem problem) {
     ErrorCode code = problem.code();
     MutableHttpResponse<byte[]> response = begun.body(json.refusal(problem));
     response.contentType(PROBLEM_JSON);
@@ -42,12 +57,27 @@ public final class ProblemResponses {
       case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
       case 429, 503 ->
           response.header(
-              HttpHeaders.RETRY_AFTER, Integer.toString(retryDelay.nextSeconds(problem.waitMin())));
+              HttpHeaders.RETRY_AFTER,
+              Integer.toString(retryDelay.nextSeconds(problem.waitMin(), attempt(request))));
       default -> {}
     }
     if (code == ErrorCode.UNSUPPORTED_ENCODING) {
       response.header(HttpHeaders.ACCEPT_ENCODING, ContentCoding.SUPPORTED);
     }
+    Quota quota = problem.quota();
+    if (quota != null && limitHeaders) {
+      response.header("RateLimit-Policy", quota.policyField());
+      response.header("RateLimit", quota.stateField());
+    }
     return response;
+  }
+
+  // 0 if the request does not say, or not in a way that can be understood.
+  private static int attempt(HttpRequest<?> request) {
+    String text = request.getHeaders().get(RETRY_ATTEMPT);
+    if (text == null || text.isEmpty() || text.length() > ATTEMPT_DIGITS_MAX) {
+      return 0;
+    }
+    return text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
   }
 }

@@ -1,6 +1,8 @@
 package io.evenkeel.gateway.api;
 
 import io.evenkeel.gateway.admission.Admission;
+import io.evenkeel.gateway.admission.CellRate;
+import io.evenkeel.gateway.admission.Policy;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.admission.TenantRates;
 import io.evenkeel.gateway.letter.DeadLetter;
@@ -18,6 +20,7 @@ import java.util.function.LongSupplier;
  */
 public final class Refusals {
   private final LetterBox letterBox;
+  private final CellRate rate;
   private final TenantRates rates;
   private final LongSupplier nanoClock;
   private final Counter throttled;
@@ -30,7 +33,8 @@ public final class Refusals {
   public Refusals(
       LetterBox letterBox, RefusalConfig config, LongSupplier nanoClock, MeterRegistry registry) {
     this.letterBox = letterBox;
-    this.rates = new TenantRates(config.rate(), nanoClock.getAsLong());
+    this.rates = new TenantRates(nanoClock.getAsLong());
+    this.rate = config.rate();
     this.nanoClock = nanoClock;
     this.throttled =
         Counter.builder("evenkeel.gateway.refusals.throttled")
@@ -53,11 +57,13 @@ public final class Refusals {
       return new Keeping.NotKept();
     }
     String tenant = sender.caller().tenant();
-    return switch (rates.charge(tenant, refused, nanoClock.getAsLong())) {
+    long nowNanos = nanoClock.getAsLong();
+    return switch (rates.decide(tenant, rate, refused, nowNanos)) {
       case Admission.Admitted admitted -> new Keeping.Kept();
       case Admission.Throttled(var wait) -> {
         throttled.increment(refused);
-        yield new Keeping.Throttled(wait);
+        int level = rate.level(rates.fullAtNanos(tenant, rate, nowNanos), nowNanos);
+        yield new Keeping.Throttled(Policy.TENANT_REFUSALS.quota(rate, level, wait));
       }
     };
   }

@@ -28,7 +28,8 @@ final class ServerErrors implements ErrorResponseProcessor<byte[]> {
   public MutableHttpResponse<byte[]> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     Problem problem = problem(context, response);
-    return problems.fill(response.status(problem.code().status(), ""), problem);
+    return problems.fill(
+        context.getRequest(), response.status(problem.code().status(), ""), problem);
   }
 
   private static Problem problem(ErrorContext context, MutableHttpResponse<?> response) {

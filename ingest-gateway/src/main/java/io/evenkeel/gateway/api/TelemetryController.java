@@ -74,10 +74,12 @@ final class TelemetryController {
             body,
             request.getHeaders().get(HttpHeaders.CONTENT_TYPE),
             request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
-    return service.ingest(new IngestRequest(sender, sent)).thenApply(this::response);
+    return service
+        .ingest(new IngestRequest(sender, sent))
+        .thenApply(reply -> response(request, reply));
   }
 
-  private HttpResponse<byte[]> response(IngestReply reply) {
+  private HttpResponse<byte[]> response(HttpRequest<?> request, IngestReply reply) {
     return switch (reply) {
       case IngestReply.Accepted(int accepted, var rejected) ->
           HttpResponse.<byte[]>status(HttpStatus.ACCEPTED)
@@ -87,7 +89,7 @@ final class TelemetryController {
           HttpResponse.<byte[]>ok()
               .contentType(MediaType.APPLICATION_JSON_TYPE)
               .body(json.dryRun(accepted, rejected, clock.instant()));
-      case IngestReply.Refused(Problem problem) -> problems.response(problem);
+      case IngestReply.Refused(Problem problem) -> problems.response(request, problem);
     };
   }
 }

@@ -74,7 +74,8 @@ public final class Authenticator {
         scopes.stream().filter(scope -> !key.scopes().contains(scope)).sorted().findFirst();
     return missing
         .map(Authenticator::scopeMissing)
-        .orElseGet(() -> new Access.Granted(new Caller(key.tenant(), key.vehicle())));
+        .orElseGet(() ->
+            new Access.Granted(new Caller(key.tenant(), key.vehicle(), tenant.get().limits())));
   }
 
   private static Access scopeMissing(KeyScope scope) {

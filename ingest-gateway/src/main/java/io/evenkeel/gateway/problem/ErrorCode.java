@@ -57,11 +57,31 @@ public enum ErrorCode {
           .title("More is refused than is kept")
           .limit("gateway.refusals.events-per-second, gateway.refusals.burst-events")
           .retryable()),
+  TENANT_RATE_EXCEEDED(
+      request("tenant-rate-exceeded", 429)
+          .title("The tenant sends more than it may")
+          .limit(
+              "gateway.limits.live-events-per-second, gateway.limits.backfill-events-per-second,"
+                  + " or the tenant's own")
+          .retryable()),
+  VEHICLE_RATE_EXCEEDED(
+      both("vehicle-rate-exceeded", 429)
+          .title("The vehicle sends more than it may")
+          .limit(
+              "gateway.limits.vehicle-events-per-second, gateway.limits.vehicle-burst-events, or"
+                  + " the tenant's own")
+          .retryable()),
   INTERNAL_ERROR(request("internal-error", 500).title("The gateway failed").failure().retryable()),
   OVERLOADED(
       request("overloaded", 503)
           .title("The gateway has as many requests under way as it takes")
           .limit("gateway.in-flight.requests-max, gateway.in-flight.bytes-max")
+          .retryable()),
+  RECOVERING(
+      request("recovering", 503)
+          .title("The log does not acknowledge, or has just begun to again")
+          .limit("gateway.recovery.stall-after, gateway.recovery.step")
+          .failure()
           .retryable()),
   STOPPING(request("stopping", 503).title("The gateway is stopping").retryable()),
   DIRECTORY_UNAVAILABLE(

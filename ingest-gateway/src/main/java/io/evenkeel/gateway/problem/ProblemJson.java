@@ -32,6 +32,12 @@ public final class ProblemJson {
       if (position != null) {
         writePosition(out, position);
       }
+      Quota quota = problem.quota();
+      if (quota != null) {
+        out.writeArrayFieldStart("violated-policies");
+        out.writeString(quota.policy());
+        out.writeEndArray();
+      }
       if (!problem.rejected().isEmpty()) {
         writeRejected(out, problem.rejected());
       }

@@ -2,6 +2,8 @@ package io.evenkeel.gateway.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.evenkeel.gateway.admission.LimitConfig;
+import io.evenkeel.gateway.admission.Limits;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.decode.BatchDecoder;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -34,11 +36,19 @@ final class IngestFixture {
   final RecordingPublisher publisher = new RecordingPublisher();
   final RecordingLetterBox letterBox = new RecordingLetterBox();
   final AtomicLong nanos = new AtomicLong();
+  final Limits limits =
+      new Limits(
+          LimitConfig.DEFAULT.withVehicle(1, 5).withTenant(10, 20),
+          1,
+          () -> 1,
+          nanos::get,
+          registry);
   final IngestService service =
       new IngestService(
           directory,
           new BatchDecoder(DecodeConfig.DEFAULT),
           publisher,
+          limits,
           new Refusals(letterBox, new RefusalConfig(1, BURST), nanos::get, registry),
           new EventMetrics(registry),
           InstantSource.fixed(NOW));

@@ -97,6 +97,8 @@ class ErrorCodeTest {
 
   // Codes that only requests are refused with, but whose valid events are counted by.
   private static boolean isCounted(ErrorCode code) {
-    return code == ErrorCode.OVERLOADED || code == ErrorCode.PARTITIONS_CHANGED;
+    return Set.of(
+            ErrorCode.OVERLOADED, ErrorCode.PARTITIONS_CHANGED, ErrorCode.TENANT_RATE_EXCEEDED)
+        .contains(code);
   }
 }

@@ -33,7 +33,8 @@ public sealed interface DirectoryRecord {
                   .setSlug(tenant.slug())
                   .setDisplayName(tenant.displayName())
                   .setCreatedAtMs(tenant.createdAtMillis())
-                  .setBlocked(tenant.blocked()))
+                  .setBlocked(tenant.blocked())
+                  .setLimits(TenantLimitsForm.toWire(tenant.limits())))
           .build()
           .toByteArray();
     }
@@ -115,7 +116,11 @@ public sealed interface DirectoryRecord {
 
   private static Tenant tenant(TenantEntry entry) {
     return new Tenant(
-        entry.getSlug(), entry.getDisplayName(), entry.getCreatedAtMs(), entry.getBlocked());
+        entry.getSlug(),
+        entry.getDisplayName(),
+        entry.getCreatedAtMs(),
+        entry.getBlocked(),
+        TenantLimitsForm.ofWire(entry.getLimits()));
   }
 
   private static Optional<TenantAlias> alias(AliasEntry entry) {

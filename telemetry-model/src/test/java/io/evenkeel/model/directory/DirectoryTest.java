@@ -3,6 +3,8 @@ package io.evenkeel.model.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.evenkeel.model.wire.DirectoryEntry;
+import io.evenkeel.model.wire.TenantEntry;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Set;
@@ -27,6 +29,44 @@ class DirectoryTest {
     var tenant = new DirectoryRecord.OfTenant(new Tenant("acme", "Acme Fleet", 7, true));
 
     assertThat(DirectoryRecord.parse(tenant.toBytes())).contains(tenant);
+  }
+
+  @Test
+  void readsBackATenantsLimits() {
+    TenantLimits limits =
+        new TenantLimits(new EventRate(1, 2), new EventRate(3, 4), new EventRate(5, 6));
+    var tenant = new DirectoryRecord.OfTenant(new Tenant("acme", "", 7, false).withLimits(limits));
+
+    assertThat(DirectoryRecord.parse(tenant.toBytes())).contains(tenant);
+  }
+
+  @Test
+  void aTenantWrittenBeforeThereWereLimitsHasTheDefaults() {
+    byte[] written =
+        DirectoryEntry.newBuilder()
+            .setTenant(TenantEntry.newBuilder().setSlug("acme").setCreatedAtMs(7))
+            .build()
+            .toByteArray();
+
+    assertThat(DirectoryRecord.parse(written))
+        .contains(new DirectoryRecord.OfTenant(new Tenant("acme", "", 7, false)));
+  }
+
+  @Test
+  void blockingATenantKeepsItsLimits() {
+    TenantLimits limits =
+        new TenantLimits(EventRate.DEFAULT, EventRate.DEFAULT, new EventRate(5, 0));
+    Tenant tenant = new Tenant("acme", "Acme", 7, false).withLimits(limits);
+
+    assertThat(tenant.withBlocked(true).limits()).isEqualTo(limits);
+    assertThat(tenant.withBlocked(true).withBlocked(false)).isEqualTo(tenant);
+  }
+
+  @Test
+  void refusesLimitsThatCannotBe() {
+    assertThatThrownBy(() -> new EventRate(-1, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new EventRate(0, EventRate.EVENTS_MAX + 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
