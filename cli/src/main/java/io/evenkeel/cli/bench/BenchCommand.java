@@ -95,7 +95,8 @@ public final class BenchCommand {
       @Option(
               names = "--work-dir",
               paramLabel = "DIR",
-              description = "For data and logs; logs are kept (default: a new temporary directory).")
+              description =
+                  "For data and logs; logs are kept (default: a new temporary directory).")
           @Nullable Path workDirectory,
       @Option(names = "--json", description = "Print the report as JSON.") boolean json)
       throws IOException, InterruptedException {

@@ -91,9 +91,12 @@ public final class GatewayBenchmark {
 
   private void warmUp(LoadClient client, Servers servers, List<Load> loads)
       throws InterruptedException {
-    progress.accept("Warming up");
     for (Load load : loads) {
-      visit(client, servers, load, options.warmUp());
+      progress.accept("Warming up " + load.server() + ", " + load.batch() + " events a request");
+      WarmUp warmUp = new WarmUp(options.warmUpsMax());
+      while (!warmUp.isOver()) {
+        warmUp.took(visit(client, servers, load, options.warmUp()).cpuMicrosPerRequest());
+      }
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
  * @param batches events a request; the largest is at most 1,000
  * @param rounds how often every server is visited with every batch size
  * @param visit how long one visit is
- * @param warmUp how long every server is loaded with every batch size before that
+ * @param warmUp how long every server is loaded with every batch size before that, each time
+ * @param warmUpsMax how often at most; no more than until its CPU time stops falling
  * @param halfLoad how long requests come at half of the rate that saturates the gateway, each time
  * @param halfLoads how often
  */
@@ -22,6 +23,7 @@ public record GatewayBenchmarkOptions(
     int rounds,
     Duration visit,
     Duration warmUp,
+    int warmUpsMax,
     Duration halfLoad,
     int halfLoads) {
   /** The batch size of the latency, which every run needs. */
@@ -37,7 +39,10 @@ public record GatewayBenchmarkOptions(
 
   public GatewayBenchmarkOptions {
     batches = List.copyOf(batches);
-    if (rounds < 1 || halfLoads < 1 || batches.stream().anyMatch(b -> b < 1 || b > BATCH_MAX)) {
+    if (rounds < 1
+        || warmUpsMax < 1
+        || halfLoads < 1
+        || batches.stream().anyMatch(b -> b < 1 || b > BATCH_MAX)) {
       throw new IllegalArgumentException("A benchmark needs rounds, and 1 to 1,000 events a batch");
     }
     if (!batches.containsAll(List.of(LATENCY_BATCH, THROTTLED_BATCH))) {
@@ -52,19 +57,21 @@ public record GatewayBenchmarkOptions(
         BATCHES,
         7,
         Duration.ofMillis(1_500),
-        Duration.ofSeconds(4),
+        Duration.ofSeconds(1),
+        15,
         Duration.ofSeconds(8),
         5);
   }
 
-  /** Less than a minute: the same comparisons, shorter and less often. */
+  /** Less than a minute on a machine that does nothing else: shorter and less often. */
   public static GatewayBenchmarkOptions quick(Path directory) {
     return new GatewayBenchmarkOptions(
         directory,
         BATCHES,
         3,
         Duration.ofMillis(300),
-        Duration.ofMillis(800),
+        Duration.ofMillis(300),
+        10,
         Duration.ofSeconds(2),
         2);
   }

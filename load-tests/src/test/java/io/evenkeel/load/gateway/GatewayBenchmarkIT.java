@@ -21,6 +21,7 @@ class GatewayBenchmarkIT {
             1,
             Duration.ofMillis(200),
             Duration.ofMillis(200),
+            1,
             Duration.ofMillis(500),
             1);
 
