@@ -93,9 +93,9 @@ public final class GatewayBenchmark {
       throws InterruptedException {
     for (Load load : loads) {
       progress.accept("Warming up " + load.server() + ", " + load.batch() + " events a request");
-      WarmUp warmUp = new WarmUp(options.warmUpsMax());
+      WarmUp warmUp = WarmUp.of(load.batch(), options.warmUpRequests(), options.warmUpsMax());
       while (!warmUp.isOver()) {
-        warmUp.took(visit(client, servers, load, options.warmUp()).cpuMicrosPerRequest());
+        warmUp.add(visit(client, servers, load, options.warmUp()));
       }
     }
   }

@@ -13,7 +13,9 @@ import java.util.List;
  * @param rounds how often every server is visited with every batch size
  * @param visit how long one visit is
  * @param warmUp how long every server is loaded with every batch size before that, each time
- * @param warmUpsMax how often at most; no more than until its CPU time stops falling
+ * @param warmUpRequests how many single events it has to answer in that time, and fewer the more
+ *     events a request has; the same server is warmed up with every size
+ * @param warmUpsMax how often at most; no more than until its CPU time stops falling, too
  * @param halfLoad how long requests come at half of the rate that saturates the gateway, each time
  * @param halfLoads how often
  */
@@ -23,6 +25,7 @@ public record GatewayBenchmarkOptions(
     int rounds,
     Duration visit,
     Duration warmUp,
+    int warmUpRequests,
     int warmUpsMax,
     Duration halfLoad,
     int halfLoads) {
@@ -58,7 +61,8 @@ public record GatewayBenchmarkOptions(
         7,
         Duration.ofMillis(1_500),
         Duration.ofSeconds(1),
-        15,
+        60_000,
+        20,
         Duration.ofSeconds(8),
         5);
   }
@@ -71,7 +75,8 @@ public record GatewayBenchmarkOptions(
         3,
         Duration.ofMillis(300),
         Duration.ofMillis(300),
-        10,
+        20_000,
+        20,
         Duration.ofSeconds(2),
         2);
   }

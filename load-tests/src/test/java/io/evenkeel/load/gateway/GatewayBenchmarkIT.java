@@ -22,6 +22,7 @@ class GatewayBenchmarkIT {
             Duration.ofMillis(200),
             Duration.ofMillis(200),
             1,
+            1,
             Duration.ofMillis(500),
             1);
 
