@@ -15,7 +15,7 @@ import java.util.List;
  * @param warmUp how long every server is loaded with every batch size before that, each time
  * @param warmUpRequests how many single events it has to answer in that time, and fewer the more
  *     events a request has; the same server is warmed up with every size
- * @param warmUpsMax how often at most; no more than until its CPU time stops falling, too
+ * @param warmUpsMax how often at most; no more than until the compilers of its JVM are idle, too
  * @param halfLoad how long requests come at half of the rate that saturates the gateway, each time
  * @param halfLoads how often
  */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cpuMicrosPerRequest CPU time of the server, microseconds
  * @param cpuMicrosPerEvent the same by event
  * @param cpuRatioToNetty by the bare server with the same bodies, round by round
+ * @param compilerShare how much of one processor the server's JVM compiled with meanwhile; the
+ *     closer to 0, the warmer it was
  * @param brokerCpuMicrosPerRequest CPU time of the broker, where the server writes to it
  */
 public record ServerResult(
@@ -29,4 +31,5 @@ public record ServerResult(
     Stat cpuMicrosPerRequest,
     double cpuMicrosPerEvent,
     Stat cpuRatioToNetty,
+    Stat compilerShare,
     @Nullable Stat brokerCpuMicrosPerRequest) {}

@@ -12,7 +12,8 @@ record VisitClock(ProcessCpu cpu, ProcessHandle server, ProcessHandle broker) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   Reading read() {
-    return new Reading(System.nanoTime(), cpu.nanosOf(server), cpu.nanosOf(broker));
+    long compilerNanos = CompilerCpu.nanosOf(server);
+    return new Reading(System.nanoTime(), cpu.nanosOf(server), compilerNanos, cpu.nanosOf(broker));
   }
 
   /**
@@ -20,14 +21,16 @@ record VisitClock(ProcessCpu cpu, ProcessHandle server, ProcessHandle broker) {
    *
    * @param nanos monotonic
    * @param serverCpuNanos since the server started
+   * @param compilerCpuNanos what of it the JVM's compilers took
    * @param brokerCpuNanos since the broker started
    */
-  record Reading(long nanos, long serverCpuNanos, long brokerCpuNanos) {
+  record Reading(long nanos, long serverCpuNanos, long compilerCpuNanos, long brokerCpuNanos) {
     Visit since(Reading before, long answers) {
       return new Visit(
           answers,
           (nanos - before.nanos) / NANOS_PER_SECOND,
           (serverCpuNanos - before.serverCpuNanos) / NANOS_PER_MICRO,
+          Math.max(0, compilerCpuNanos - before.compilerCpuNanos) / NANOS_PER_MICRO,
           (brokerCpuNanos - before.brokerCpuNanos) / NANOS_PER_MICRO);
     }
   }

@@ -41,6 +41,7 @@ final class Visits {
         cpu,
         Stat.of(List.of(cpu.median() / batch)).median(),
         ratio(server, Variant.NETTY.id(), batch),
+        stat(server, batch, Visit::compilerShare),
         broker(load));
   }
 

@@ -1,22 +1,21 @@
 package io.evenkeel.load.gateway;
 
 /**
- * Decides when a server is warm: it has answered so many requests that the compiler has seen its
- * code, and its CPU time a request has not fallen by a tenth twice in a row; or the bound is
- * reached. How long that takes depends on who else uses the machine.
+ * Decides when a server is warm: it has answered so many requests that the JVM's compilers have
+ * seen its code, and they have had next to nothing to do twice in a row; or the bound is reached.
+ * How long that takes depends on who else uses the machine.
  */
 final class WarmUp {
-  private static final double FALL = 0.9;
-  private static final int STEADY_VISITS = 2;
+  private static final double IDLE_SHARE = 0.1;
+  private static final int IDLE_VISITS = 2;
   // A request costs about as much as ten events.
   private static final long REQUEST_EVENTS = 10;
 
   private final long requestsMin;
   private final int visitsMax;
-  private double leastMicros = Double.MAX_VALUE;
   private long requests;
   private int visits;
-  private int steady;
+  private int idle;
 
   WarmUp(long requestsMin, int visitsMax) {
     this.requestsMin = requestsMin;
@@ -34,15 +33,13 @@ final class WarmUp {
 
   /** Whether no further visit is needed. */
   boolean isOver() {
-    return visits >= visitsMax || (requests >= requestsMin && steady >= STEADY_VISITS);
+    return visits >= visitsMax || (requests >= requestsMin && idle >= IDLE_VISITS);
   }
 
   /** There was another visit. */
   void add(Visit visit) {
-    double micros = visit.cpuMicrosPerRequest();
     visits++;
     requests += visit.answers();
-    steady = micros < leastMicros * FALL ? 0 : steady + 1;
-    leastMicros = Math.min(leastMicros, micros);
+    idle = visit.compilerShare() < IDLE_SHARE ? idle + 1 : 0;
   }
 }
