@@ -13,15 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The servers that are compared and the broker that they need, each in a process of its own. They
- * are killed at the end: nothing of theirs is kept.
+ * are killed at the end, and what the broker stored, up to gigabytes, is deleted; logs stay.
  */
 final class Servers implements AutoCloseable {
   /** Tenant whose events are accepted. */
@@ -103,6 +105,13 @@ final class Servers implements AutoCloseable {
   private void kill() {
     synchronized (processes) {
       processes.forEach(JavaProcess::kill);
+    }
+    try (Stream<Path> files = Files.walk(layout.directory().resolve("kafka"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("The broker's data could not be deleted: " + e.getMessage());
     }
   }
 
