@@ -34,10 +34,10 @@ record Backend(
     implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(10);
 
-  static Backend start(GatewayConfig config) {
+  static Backend start(GatewayConfig config, GatewayParts parts) {
     String kafka = config.kafkaBootstrapServers();
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    KafkaPublisher publisher = startPublisher(config, registry);
+    KafkaPublisher publisher = startPublisher(config, parts, registry);
     KafkaLetters letters = startLetters(config, registry, publisher);
     DirectoryFollower directory = DirectoryFollower.start(kafka, config.directory(), registry);
     GatewayCount gateways = GatewayCount.start(config.limits(), registry);
@@ -74,10 +74,14 @@ record Backend(
   }
 
   private static KafkaPublisher startPublisher(
-      GatewayConfig config, PrometheusMeterRegistry registry) {
+      GatewayConfig config, GatewayParts parts, PrometheusMeterRegistry registry) {
     try {
       return KafkaPublisher.start(
-          config.kafkaBootstrapServers(), config.publish(), config.startTimeout(), registry);
+          config.kafkaBootstrapServers(),
+          config.publish(),
+          config.startTimeout(),
+          registry,
+          parts.producer());
     } catch (KafkaException e) {
       throw unusable(config, e);
     }

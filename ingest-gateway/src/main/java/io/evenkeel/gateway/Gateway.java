@@ -59,7 +59,7 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(GatewayConfig config, GatewayParts parts) {
     LOG.atInfo().addKeyValue("config", config).log("Starting the gateway");
     TopicCheck.require(config.kafkaBootstrapServers(), config.startTimeout());
-    Backend backend = Backend.start(config);
+    Backend backend = Backend.start(config, parts);
     try {
       backend.awaitDirectory(config.startTimeout());
       StopSwitch stopSwitch = new StopSwitch();

@@ -3,10 +3,14 @@ package io.evenkeel.cli.bench;
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Results;
 import io.evenkeel.cli.WorkDirectory;
+import io.evenkeel.load.gateway.GatewayBenchmark;
+import io.evenkeel.load.gateway.GatewayBenchmarkOptions;
+import io.evenkeel.load.gateway.GatewayReport;
 import io.evenkeel.load.pipeline.BenchmarkOptions;
 import io.evenkeel.load.pipeline.BenchmarkReport;
 import io.evenkeel.load.pipeline.PipelineBenchmark;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +78,37 @@ public final class BenchCommand {
         new BenchmarkOptions(directory, WARM_UP, duration, batch, vehicles, senders, seed);
     BenchmarkReport report = new PipelineBenchmark(options).run();
     Results.print(spec, json, text(report), report);
+    return ExitCodes.OK;
+  }
+
+  @Command(
+      name = "gateway",
+      description = {
+        "The gateway in a process of its own, beside a bare Netty server that reads the same bodies, the same gateway with a decoder that binds with a library, and the gateway with a real broker: CPU time a request by batch size, and latency at half load."
+      },
+      mixinStandardHelpOptions = true)
+  int gateway(
+      @Option(
+              names = "--quick",
+              description = "The same comparisons in less than a minute, shorter and less often.")
+          boolean quick,
+      @Option(
+              names = "--work-dir",
+              paramLabel = "DIR",
+              description =
+                  "For data and logs; logs are kept (default: a new temporary directory).")
+          @Nullable Path workDirectory,
+      @Option(names = "--json", description = "Print the report as JSON.") boolean json)
+      throws IOException, InterruptedException {
+    Path directory =
+        workDirectory == null ? WorkDirectory.temporary("evenkeel-bench") : workDirectory;
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Data and logs: " + directory);
+    var options =
+        quick ? GatewayBenchmarkOptions.quick(directory) : GatewayBenchmarkOptions.full(directory);
+    String command = "evenkeel bench gateway" + (quick ? " --quick" : "");
+    GatewayReport report = new GatewayBenchmark(options, command, err::println).run();
+    Results.print(spec, json, GatewayTable.of(report), report);
     return ExitCodes.OK;
   }
 

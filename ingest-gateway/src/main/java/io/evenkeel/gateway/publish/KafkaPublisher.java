@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,6 +46,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
    * Connects, and returns once the telemetry topics are known to the producer.
    *
    * @param startTimeout how long that may take
+   * @param part gets the connected producer, gives the one to hand records to, which is closed with
+   *     the publisher
    * @throws KafkaException if it takes longer, or the topics do not have the same number of
    *     partitions
    */
@@ -52,7 +55,8 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
       String bootstrapServers,
       PublishConfig config,
       Duration startTimeout,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      UnaryOperator<Producer<byte[], byte[]>> part) {
     Producer<byte[], byte[]> producer =
         new KafkaProducer<>(
             settings(bootstrapServers, config),
@@ -62,7 +66,7 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
       PartitionWatch partitions =
           PartitionWatch.start(producer::partitionsFor, config.watchEvery(), startTimeout);
       ProducerBuffer.register(producer, registry, "evenkeel.gateway.producer.buffer");
-      return new KafkaPublisher(producer, partitions);
+      return new KafkaPublisher(part.apply(producer), partitions);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;

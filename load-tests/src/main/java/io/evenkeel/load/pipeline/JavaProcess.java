@@ -1,5 +1,6 @@
 package io.evenkeel.load.pipeline;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -25,6 +26,16 @@ public final class JavaProcess implements AutoCloseable {
    */
   public static JavaProcess start(ServiceCommand service, Path log, String... flags)
       throws IOException {
+    return start(service, log, List.of(), flags);
+  }
+
+  /**
+   * The same with more on its class path than this JVM has.
+   *
+   * @param libraries further archives
+   */
+  public static JavaProcess start(
+      ServiceCommand service, Path log, List<Path> libraries, String... flags) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -33,7 +44,7 @@ public final class JavaProcess implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), service.main().getName()));
+    command.addAll(List.of("-cp", classPath(libraries), service.main().getName()));
     command.addAll(service.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -41,6 +52,12 @@ public final class JavaProcess implements AutoCloseable {
             .redirectOutput(Redirect.appendTo(log.toFile()));
     builder.environment().putAll(service.environment());
     return new JavaProcess(builder.start());
+  }
+
+  private static String classPath(List<Path> libraries) {
+    StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
+    libraries.forEach(library -> classPath.append(File.pathSeparator).append(library));
+    return classPath.toString();
   }
 
   /** The process. */

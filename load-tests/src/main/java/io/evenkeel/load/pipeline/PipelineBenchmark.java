@@ -3,8 +3,6 @@ package io.evenkeel.load.pipeline;
 import io.evenkeel.admin.PipelineState;
 import io.evenkeel.model.topic.Lane;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +45,7 @@ public final class PipelineBenchmark {
           stored,
           microsPerEvent(cpuBefore, cpuAfter, events),
           options.batch(),
-          machine(),
+          Machine.describe(),
           Runtime.version().toString());
     }
   }
@@ -75,16 +73,5 @@ public final class PipelineBenchmark {
         micros.put(
             name, Math.round((seconds - before.getOrDefault(name, 0.0)) * 1e8 / events) / 100.0));
     return micros;
-  }
-
-  private static String machine() throws IOException {
-    String model =
-        Files.readString(Path.of("/proc/cpuinfo"))
-            .lines()
-            .filter(line -> line.startsWith("model name"))
-            .findFirst()
-            .map(line -> line.substring(line.indexOf(':') + 1).strip())
-            .orElse(System.getProperty("os.arch"));
-    return Runtime.getRuntime().availableProcessors() + " x " + model;
   }
 }
