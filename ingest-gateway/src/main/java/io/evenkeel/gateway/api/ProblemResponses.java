@@ -25,7 +25,7 @@ public final class ProblemResponses {
   }
 
   /** The response of a refusal. */
-  MutableHttpResponse<byte[]> response(Problem problem) {
+  public MutableHttpResponse<byte[]> response(Problem problem) {
     MutableHttpResponse<byte[]> response =
         HttpResponse.status(problem.code().status(), "").body(new byte[0]);
     return fill(response, problem);
