@@ -58,6 +58,11 @@ public final class Gateway implements AutoCloseable {
   /** The same with other parts. */
   public static Gateway start(GatewayConfig config, GatewayParts parts) {
     LOG.atInfo().addKeyValue("config", config).log("Starting the gateway");
+    if (config.simulateAnswers()) {
+      LOG.atWarn()
+          .addKeyValue("header", "Evenkeel-Answer")
+          .log("Requests get the answers that they ask for; this is not for production");
+    }
     TopicCheck.require(config.kafkaBootstrapServers(), config.startTimeout());
     Backend backend = Backend.start(config, parts);
     try {

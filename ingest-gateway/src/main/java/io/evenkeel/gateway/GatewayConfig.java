@@ -33,6 +33,8 @@ import java.util.function.Consumer;
  *     that its rate demands; at least 1 s
  * @param startTimeout how long Kafka and its topics may take to be there at start
  * @param stopTimeout how long requests under way may take to be answered at the end
+ * @param simulateAnswers whether requests get the answer that they ask for by the header {@code
+ *     Evenkeel-Answer}; for people who write devices, never in production
  */
 public record GatewayConfig(
     String kafkaBootstrapServers,
@@ -50,7 +52,8 @@ public record GatewayConfig(
     LetterConfig letters,
     Duration retryAfterMax,
     Duration startTimeout,
-    Duration stopTimeout) {
+    Duration stopTimeout,
+    boolean simulateAnswers) {
   public GatewayConfig {
     if (kafkaBootstrapServers.isBlank()) {
       throw new IllegalArgumentException(
@@ -90,7 +93,8 @@ public record GatewayConfig(
         LetterConfig.DEFAULT,
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        false);
   }
 
   /** The same with another address to listen on. */
@@ -161,6 +165,11 @@ public record GatewayConfig(
     });
   }
 
+  /** The same, giving the answers that requests ask for. */
+  public GatewayConfig withSimulatedAnswers() {
+    return with(draft -> draft.simulateAnswers = true);
+  }
+
   private GatewayConfig with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -195,6 +204,7 @@ public record GatewayConfig(
     private RefusalConfig refusals;
     private Duration startTimeout;
     private Duration stopTimeout;
+    private boolean simulateAnswers;
 
     Draft(GatewayConfig from) {
       this.from = from;
@@ -211,6 +221,7 @@ public record GatewayConfig(
       this.refusals = from.refusals;
       this.startTimeout = from.startTimeout;
       this.stopTimeout = from.stopTimeout;
+      this.simulateAnswers = from.simulateAnswers;
     }
 
     GatewayConfig build() {
@@ -230,7 +241,8 @@ public record GatewayConfig(
           from.letters,
           from.retryAfterMax,
           startTimeout,
-          stopTimeout);
+          stopTimeout,
+          simulateAnswers);
     }
   }
 }

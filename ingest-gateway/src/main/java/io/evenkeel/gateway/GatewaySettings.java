@@ -46,7 +46,8 @@ final class GatewaySettings {
         new LetterConfig(get("dead-letters.buffer-bytes-max", defaults.letters().bufferBytesMax())),
         get("retry-after-max", defaults.retryAfterMax()),
         get("start-timeout", defaults.startTimeout()),
-        get("stop-timeout", defaults.stopTimeout()));
+        get("stop-timeout", defaults.stopTimeout()),
+        get("simulate-answers", Boolean.class, defaults.simulateAnswers()));
   }
 
   private ConnectionConfig connections() {

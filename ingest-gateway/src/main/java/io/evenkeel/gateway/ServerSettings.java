@@ -14,6 +14,7 @@ final class ServerSettings {
   static Map<String, Object> of(GatewayConfig config, int adminPort) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("micronaut.application.name", "evenkeel-gateway");
+    settings.put("evenkeel.gateway.simulate-answers", config.simulateAnswers());
     putListeners(settings, config, adminPort);
     putLimits(settings, config);
     putEndpoints(settings, adminPort);

@@ -76,6 +76,7 @@ class GatewaySettingsTest {
     keys.put("evenkeel.gateway.retry-after-max", "19s");
     keys.put("evenkeel.gateway.start-timeout", "20s");
     keys.put("evenkeel.gateway.stop-timeout", "21s");
+    keys.put("evenkeel.gateway.simulate-answers", "true");
 
     assertThat(read(keys))
         .isEqualTo(
@@ -103,7 +104,8 @@ class GatewaySettingsTest {
                 new LetterConfig(2_400_000),
                 Duration.ofSeconds(19),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(21)));
+                Duration.ofSeconds(21),
+                true));
   }
 
   @Test

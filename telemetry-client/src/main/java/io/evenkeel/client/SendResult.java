@@ -7,7 +7,7 @@ import java.util.List;
  * in the batch.
  *
  * @param accepted events that the gateway acknowledged: they are durable
- * @param rejected events that it refused for good
+ * @param rejected events that it refused for good, ascending by index
  * @param unsent events without an answer when the client gave up, or refused as a whole; sending
  *     them again is safe
  * @param attempts requests made
@@ -23,10 +23,15 @@ public record SendResult(
    * One refused event.
    *
    * @param index position in the batch
+   * @param id as the gateway names the event, empty if it does not
    * @param code the gateway's error code
    * @param detail what is wrong
    */
-  public record Rejection(int index, String code, String detail) {}
+  public record Rejection(int index, String id, String code, String detail) {
+    Rejection at(int newIndex) {
+      return new Rejection(newIndex, id, code, detail);
+    }
+  }
 
   /** Whether every event got a final answer. */
   public boolean isComplete() {

@@ -1,6 +1,5 @@
 package io.evenkeel.client;
 
-import io.github.resilience4j.core.IntervalFunction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -8,43 +7,53 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * Sends batches and repeats them until each event has a final answer or the time is up. Safe for
  * use by many threads; a call blocks its thread, so concurrent batches belong on virtual threads.
+ * {@link EventSender} makes the batches itself.
+ *
+ * <p>What is repeated is unchanged, so that its identity is recognised; only what has no final
+ * answer is repeated; a batch that is too large is split.
  */
 public final class TelemetryClient implements AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
   private final ClientOptions options;
+  private final Pacing pacing;
+  private final RandomGenerator random;
   private final HttpClient http;
-  private final IntervalFunction backoff;
 
   public TelemetryClient(ClientOptions options) {
+    this(options, Pacing.SYSTEM, () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  /** With other time and chance; both safe for use by many threads. */
+  TelemetryClient(ClientOptions options, Pacing pacing, RandomGenerator random) {
     this.options = options;
+    this.pacing = pacing;
+    this.random = random;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(CONNECT_TIMEOUT)
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-    // Jitter keeps a fleet that lost its server together from coming back together.
-    this.backoff =
-        IntervalFunction.ofExponentialRandomBackoff(
-            options.backoffFirst(), 2.0, 0.5, options.backoffMax());
   }
 
   /** Sends events on the live lane. */
   public SendResult sendLive(List<byte[]> events) throws InterruptedException {
-    return send("/v1/telemetry", events, Map.of());
+    return send(Route.LIVE, events);
   }
 
   /** Sends events of a backfill job on the backfill lane. */
   public SendResult sendBackfill(String job, List<byte[]> events) throws InterruptedException {
-    return send("/v1/backfill/" + job, events, Map.of());
+    return send(Route.backfill(job), events);
   }
 
   /**
@@ -55,7 +64,8 @@ public final class TelemetryClient implements AutoCloseable {
    */
   public SendResult sendReplay(long run, String job, List<byte[]> events)
       throws InterruptedException {
-    return send("/v1/backfill/" + job, events, Map.of("Evenkeel-Replay", Long.toString(run)));
+    Map<String, String> headers = Map.of("Evenkeel-Replay", Long.toString(run));
+    return send(new Route(Route.backfill(job).path(), headers), events);
   }
 
   /**
@@ -64,7 +74,7 @@ public final class TelemetryClient implements AutoCloseable {
    * @return counts of events that would be accepted and rejected
    */
   public SendResult dryRunBackfill(String job, List<byte[]> events) throws InterruptedException {
-    return send("/v1/backfill/" + job + "?dry_run=true", events, Map.of());
+    return send(new Route(Route.backfill(job).path() + "?dry_run=true", Map.of()), events);
   }
 
   @Override
@@ -72,79 +82,46 @@ public final class TelemetryClient implements AutoCloseable {
     http.shutdownNow();
   }
 
-  private SendResult send(String path, List<byte[]> events, Map<String, String> headers)
+  /**
+   * Sends events and tells of each.
+   *
+   * @return requests made
+   * @throws InterruptedException if the thread is interrupted; the listener may not have heard of
+   *     every event then
+   */
+  int deliver(Route route, List<byte[]> events, Delivery.OutcomeListener listener)
       throws InterruptedException {
-    long deadline = System.nanoTime() + options.giveUpAfter().toNanos();
-    List<SendResult.Rejection> rejected = new ArrayList<>();
-    List<Integer> open = IntStream.range(0, events.size()).boxed().toList();
-    int accepted = 0;
-    int attempts = 0;
-    while (true) {
-      attempts++;
-      Answer answer = attempt(path, select(events, open), headers);
-      String reason = "events were not acknowledged";
-      Duration pause = Duration.ofMillis(backoff.apply(Math.min(attempts, 30)));
-      switch (answer) {
-        case Answer.Processed processed -> {
-          accepted += processed.accepted();
-          rejected.addAll(inBatch(processed.rejected(), open));
-          open = retryable(processed, open);
-        }
-        case Answer.TryLater later -> {
-          reason = later.reason();
-          pause = later.notBefore().plus(pause);
-        }
-        case Answer.Refused refused -> {
-          return new SendResult(accepted, rejected, open.size(), attempts, refused.reason());
-        }
-      }
-      if (open.isEmpty()) {
-        return new SendResult(accepted, rejected, 0, attempts, "");
-      }
-      if (System.nanoTime() + pause.toNanos() > deadline) {
-        return new SendResult(accepted, rejected, open.size(), attempts, reason);
-      }
-      Thread.sleep(pause);
-    }
+    Delivery.Transport transport = (part, repeats) -> post(route, part, repeats);
+    return new Delivery(transport, options, pacing, random, events, listener).run();
   }
 
-  private Answer attempt(String path, List<byte[]> events, Map<String, String> headers)
-      throws InterruptedException {
+  private SendResult send(Route route, List<byte[]> events) throws InterruptedException {
+    ResultCollector collector = new ResultCollector();
+    int attempts = deliver(route, events, collector);
+    return collector.result(attempts);
+  }
+
+  private Response post(Route route, List<byte[]> events, int repeats)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(options.gateway() + path))
+        HttpRequest.newBuilder(URI.create(options.gateway() + route.path()))
             .timeout(options.requestTimeout())
             .header("Authorization", "Bearer " + options.apiKey())
             .header("Content-Type", "application/x-ndjson")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(lines(events)));
-    headers.forEach(request::header);
-    try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      String retryAfter = response.headers().firstValue("Retry-After").orElse("");
-      return AnswerReader.read(response.statusCode(), retryAfter, response.body());
-    } catch (IOException e) {
-      // No answer says nothing about whether the events were taken: they are sent again, with the
-      // same identities.
-      return new Answer.TryLater("no answer from the gateway: " + e, Duration.ZERO);
+            .POST(HttpRequest.BodyPublishers.ofByteArray(options.coding().encode(lines(events))));
+    route.headers().forEach(request::header);
+    if (!options.coding().name().isEmpty()) {
+      request.header("Content-Encoding", options.coding().name());
     }
-  }
-
-  private static List<byte[]> select(List<byte[]> events, List<Integer> indexes) {
-    return indexes.size() == events.size() ? events : indexes.stream().map(events::get).toList();
-  }
-
-  private static List<SendResult.Rejection> inBatch(
-      List<SendResult.Rejection> inRequest, List<Integer> open) {
-    return inRequest.stream()
-        .map(r -> new SendResult.Rejection(open.get(r.index()), r.code(), r.detail()))
-        .toList();
-  }
-
-  private static List<Integer> retryable(Answer.Processed processed, List<Integer> open) {
-    return IntStream.range(0, open.size())
-        .filter(processed.retryable()::contains)
-        .mapToObj(open::get)
-        .toList();
+    if (repeats > 0) {
+      request.header("Retry-Attempt", Integer.toString(repeats));
+    }
+    HttpResponse<String> response =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Response(
+        response.statusCode(),
+        response.headers().firstValue("Retry-After").orElse(""),
+        response.body());
   }
 
   private static byte[] lines(List<byte[]> events) {

@@ -9,7 +9,9 @@ import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.cli.SenderKey;
+import io.evenkeel.client.BatchOptions;
 import io.evenkeel.client.ClientOptions;
+import io.evenkeel.client.EventSender;
 import io.evenkeel.client.TelemetryClient;
 import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.ApiKeySecret;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -43,6 +46,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: evenkeel backfill VED_*.csv.gz --format ved"})
 public final class BackfillCommand implements Callable<Integer> {
+  /**
+   * Requests under way at once: enough to hide their latency, few enough to leave the gateway to
+   * live traffic.
+   */
+  private static final int REQUESTS_MAX = 6;
+
   @Mixin private DataDirectory data = new DataDirectory();
 
   @Mixin private SenderKey senderKey = new SenderKey();
@@ -71,6 +80,14 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Events a request, 1 to 5000 (default: ${DEFAULT-VALUE}).")
   private int batch = 500;
 
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "TIME",
+      defaultValue = "2m",
+      description =
+          "How long events are tried that the gateway does not take, 0s for ever (default: ${DEFAULT-VALUE}).")
+  private Duration giveUpAfter = Duration.ofMinutes(2);
+
   @Option(names = "--json", description = "Print the report as JSON.")
   private boolean json;
 
@@ -95,10 +112,13 @@ public final class BackfillCommand implements Callable<Integer> {
     Path checkpointFile = data.path().resolve("backfill").resolve(tenant + "." + name + ".json");
     try (PipelineState pipeline = new PipelineState(instance.kafka(), instance.jdbc());
         TelemetryClient client =
-            new TelemetryClient(ClientOptions.of(URI.create(instance.url()), key))) {
+            new TelemetryClient(
+                ClientOptions.of(URI.create(instance.url()), key).givingUpAfter(giveUpAfter))) {
       Checkpoint from = checkpoint(checkpointFile, marks, name, tenant, pipeline);
       RejectionLog rejections = new RejectionLog(spec.commandLine().getErr());
-      var run = new BackfillRun(client, files, format, batch, checkpointFile, from, rejections);
+      EventSender sender =
+          EventSender.backfill(client, name, BatchOptions.DEFAULT.with(batch, REQUESTS_MAX));
+      var run = new BackfillRun(sender, files, format, checkpointFile, from, rejections);
       Checkpoint end = sendAndWait(run, marks, pipeline);
       Files.deleteIfExists(checkpointFile);
       JobBooks booked = pipeline.books(tenant, name).minus(end.baseline());

@@ -2,56 +2,45 @@ package io.evenkeel.cli.backfill;
 
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.ExitCodes;
-import io.evenkeel.client.SendResult;
-import io.evenkeel.client.TelemetryClient;
+import io.evenkeel.client.EventSender;
+import io.evenkeel.client.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of a job's files with a bounded window of requests and keeps the checkpoint at
- * the last event up to which everything has an answer. One run, one caller; progress may be read
- * from other threads.
+ * Sends the events of a job's files and keeps the checkpoint at the last event up to which
+ * everything has an answer. How many are under way is bounded by the sender. One run, one caller;
+ * progress may be read from other threads.
  */
 final class BackfillRun {
-  /**
-   * Requests under way at once: enough to hide their latency, few enough to leave the gateway to
-   * live traffic.
-   */
-  private static final int WINDOW = 6;
-
   private static final long CHECKPOINT_EVERY_NANOS = 1_000_000_000;
 
-  private final TelemetryClient client;
+  private final EventSender sender;
   private final List<Path> files;
   private final FileFormat format;
-  private final int batch;
   private final Path checkpointFile;
   private final RejectionLog rejections;
-  private final Semaphore window = new Semaphore(WINDOW);
-  private final Deque<Batch> underWay = new ArrayDeque<>();
+  private final Deque<Ticket> underWay = new ArrayDeque<>();
   private Checkpoint checkpoint;
   private long writtenNanos = System.nanoTime();
-  private @Nullable String failure;
+  private volatile @Nullable String failure;
   private volatile long bytesRead;
 
+  /** A run; the sender is this run's alone, and closed by it. */
   BackfillRun(
-      TelemetryClient client,
+      EventSender sender,
       List<Path> files,
       FileFormat format,
-      int batch,
       Path checkpointFile,
       Checkpoint from,
       RejectionLog rejections) {
-    this.client = client;
+    this.sender = sender;
     this.files = List.copyOf(files);
     this.format = format;
-    this.batch = batch;
     this.checkpointFile = checkpointFile;
     this.checkpoint = from;
     this.rejections = rejections;
@@ -67,15 +56,16 @@ final class BackfillRun {
     int first = checkpoint().file();
     try {
       long bytesBefore = bytesOf(0, first);
-      for (int i = first; i < files.size() && failure() == null; i++) {
+      for (int i = first; i < files.size() && failure == null; i++) {
         sendFile(i, i == first ? checkpoint().eventsInFile() : 0, bytesBefore);
         bytesBefore += checkpoint().files().get(i).bytes();
       }
-      window.acquire(WINDOW);
+      awaitAnswers();
     } finally {
+      sender.close();
       checkpoint().write(checkpointFile);
     }
-    String reason = failure();
+    String reason = failure;
     if (reason != null) {
       throw new CliException(
           ExitCodes.FAILED,
@@ -104,23 +94,15 @@ final class BackfillRun {
       throws IOException, InterruptedException {
     try (EventSource source = format.open(files.get(index))) {
       long position = 0;
-      List<byte[]> events = new ArrayList<>(batch);
       for (byte[] event = source.next(); event != null; event = source.next()) {
         position++;
         if (position > skip) {
-          events.add(event);
-        }
-        if (events.size() == batch) {
-          send(new Batch(index, position, events));
-          events = new ArrayList<>(batch);
+          send(new Ticket(index, position), event);
         }
         bytesRead = bytesBefore + source.bytesRead();
-        if (failure() != null) {
+        if (failure != null) {
           return;
         }
-      }
-      if (!events.isEmpty()) {
-        send(new Batch(index, position, events));
       }
     } catch (IOException e) {
       throw new CliException(
@@ -128,39 +110,53 @@ final class BackfillRun {
     }
   }
 
-  private void send(Batch next) throws InterruptedException {
-    window.acquire();
+  private void send(Ticket ticket, byte[] event) throws InterruptedException {
     synchronized (this) {
-      underWay.addLast(next);
+      underWay.addLast(ticket);
     }
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            settle(next, client.sendBackfill(checkpoint().job(), next.events));
-          } catch (InterruptedException e) {
-            fail("interrupted");
-            Thread.currentThread().interrupt();
-          } finally {
-            window.release();
-          }
-        });
+    var _ = sender.put(event).thenAccept(outcome -> settle(ticket, outcome));
   }
 
-  private synchronized void settle(Batch batch, SendResult result) {
-    rejections.add(files.get(batch.file), batch.endInFile - batch.events.size(), result.rejected());
-    if (!result.isComplete()) {
-      fail(result.failure());
+  // The client bounds how long an event may take; after a failure what is under way is given up.
+  private synchronized void awaitAnswers() throws InterruptedException {
+    sender.flush();
+    while (!underWay.isEmpty() && failure == null) {
+      wait();
+    }
+  }
+
+  private synchronized void settle(Ticket ticket, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Accepted() -> ticket.state = Ticket.State.ACCEPTED;
+      case Outcome.Rejected(String id, String code, String detail) -> {
+        ticket.state = Ticket.State.REJECTED;
+        rejections.add(files.get(ticket.file), ticket.number, code, detail);
+      }
+      case Outcome.GivenUp(String reason) -> fail(reason);
+    }
+    advance();
+    if (underWay.isEmpty()) {
+      notifyAll();
+    }
+  }
+
+  private void advance() {
+    Ticket first = underWay.peekFirst();
+    if (first == null || first.state == Ticket.State.OPEN) {
       return;
     }
-    batch.result = result;
-    SendResult settled;
-    while (!underWay.isEmpty() && (settled = underWay.getFirst().result) != null) {
-      Batch done = underWay.removeFirst();
-      checkpoint =
-          checkpoint.advance(
-              done.file, done.endInFile, settled.accepted(), settled.rejected().size());
+    long accepted = 0;
+    long rejected = 0;
+    Ticket last = first;
+    while (first != null && first.state != Ticket.State.OPEN && first.file == last.file) {
+      accepted += first.state == Ticket.State.ACCEPTED ? 1 : 0;
+      rejected += first.state == Ticket.State.REJECTED ? 1 : 0;
+      last = underWay.removeFirst();
+      first = underWay.peekFirst();
     }
+    checkpoint = checkpoint.advance(last.file, last.number, accepted, rejected);
     writeNowAndThen();
+    advance();
   }
 
   private void writeNowAndThen() {
@@ -179,23 +175,24 @@ final class BackfillRun {
     if (failure == null) {
       failure = reason;
     }
+    notifyAll();
   }
 
-  private synchronized @Nullable String failure() {
-    return failure;
-  }
+  /** An event under way, by its number in its file; guarded by the run. */
+  private static final class Ticket {
+    private enum State {
+      OPEN,
+      ACCEPTED,
+      REJECTED
+    }
 
-  /** Events of one file that went out together; guarded by the run. */
-  private static final class Batch {
     private final int file;
-    private final long endInFile;
-    private final List<byte[]> events;
-    private @Nullable SendResult result;
+    private final long number;
+    private State state = State.OPEN;
 
-    Batch(int file, long endInFile, List<byte[]> events) {
+    Ticket(int file, long number) {
       this.file = file;
-      this.endInFile = endInFile;
-      this.events = events;
+      this.number = number;
     }
   }
 }

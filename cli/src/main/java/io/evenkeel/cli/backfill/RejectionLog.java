@@ -1,9 +1,7 @@
 package io.evenkeel.cli.backfill;
 
-import io.evenkeel.client.SendResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tells the user of the first refused events; the report counts them all. */
@@ -18,23 +16,16 @@ final class RejectionLog {
   }
 
   /**
-   * Events of one batch.
+   * One event.
    *
-   * @param before events of the file before the batch
+   * @param event its number in the file, from 1
    */
-  void add(Path file, long before, List<SendResult.Rejection> rejections) {
-    for (SendResult.Rejection rejection : rejections) {
-      int number = shown.incrementAndGet();
-      if (number <= SHOWN_MAX) {
-        err.printf(
-            "rejected: event %d of %s: %s (%s)%n",
-            before + rejection.index() + 1,
-            file.getFileName(),
-            rejection.detail(),
-            rejection.code());
-      } else if (number == SHOWN_MAX + 1) {
-        err.println("rejected: more events; they are counted in the report");
-      }
+  void add(Path file, long event, String code, String detail) {
+    int number = shown.incrementAndGet();
+    if (number <= SHOWN_MAX) {
+      err.printf("rejected: event %d of %s: %s (%s)%n", event, file.getFileName(), detail, code);
+    } else if (number == SHOWN_MAX + 1) {
+      err.println("rejected: more events; they are counted in the report");
     }
   }
 }

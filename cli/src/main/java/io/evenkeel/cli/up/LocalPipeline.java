@@ -118,6 +118,7 @@ final class LocalPipeline implements AutoCloseable {
         GatewayConfig.of(backing.kafka())
             .withPort(options.port())
             .withAdminPort(options.metricsPort())
+            .withSimulatedAnswers()
             .withDecode(DecodeConfig.DEFAULT.withAgeBackfillMax(BACKFILL_AGE_MAX)));
   }
 

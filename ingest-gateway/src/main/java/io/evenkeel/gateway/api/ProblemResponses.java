@@ -40,7 +40,7 @@ public final class ProblemResponses {
   }
 
   /** The response of a refusal. */
-  MutableHttpResponse<byte[]> response(HttpRequest<?> request, Problem problem) {
+  public MutableHttpResponse<byte[]> response(HttpRequest<?> request, Problem problem) {
     MutableHttpResponse<byte[]> response =
         HttpResponse.status(problem.code().status(), "").body(new byte[0]);
     return fill(request, response, problem);
