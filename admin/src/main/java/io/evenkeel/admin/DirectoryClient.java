@@ -49,9 +49,14 @@ public final class DirectoryClient {
 
   /** Removes an entry by its key; when it returns that is durable. */
   public void remove(DirectoryRecord entry) {
-    Map<String, byte @Nullable []> tombstone = new HashMap<>();
-    tombstone.put(entry.key(), null);
-    write(tombstone);
+    removeAll(List.of(entry));
+  }
+
+  /** Removes entries by their keys; when it returns that is durable. */
+  public void removeAll(List<? extends DirectoryRecord> entries) {
+    Map<String, byte @Nullable []> tombstones = new HashMap<>();
+    entries.forEach(entry -> tombstones.put(entry.key(), null));
+    write(tombstones);
   }
 
   private void write(Map<String, byte @Nullable []> entries) {

@@ -3,21 +3,18 @@ package io.evenkeel.cli.directory;
 import com.github.freva.asciitable.AsciiTable;
 import io.evenkeel.admin.DirectoryClient;
 import io.evenkeel.admin.IssuedKey;
-import io.evenkeel.cli.CliException;
+import io.evenkeel.admin.KeyBook;
+import io.evenkeel.cli.Actor;
 import io.evenkeel.cli.DataDirectory;
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.Results;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.model.directory.ApiKey;
-import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.KeyScope;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +28,9 @@ import picocli.CommandLine.Spec;
 /** {@code evenkeel key}. */
 @Command(
     name = "key",
-    description = "Create, list and revoke API keys. A change takes effect within 2 seconds.",
+    description =
+        "Create, list, replace and revoke API keys. A change takes effect within 2 seconds.",
+    subcommands = {KeyIssueCommand.class, KeyRotateCommand.class},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class KeyCommand {
@@ -48,6 +47,7 @@ public final class KeyCommand {
       mixinStandardHelpOptions = true)
   int create(
       @Mixin DataDirectory data,
+      @Mixin Actor actor,
       @Option(names = "--tenant", required = true, description = "The tenant.") String tenant,
       @Option(
               names = "--scope",
@@ -73,13 +73,8 @@ public final class KeyCommand {
           @Nullable Duration expiresIn,
       @Option(names = "--label", defaultValue = "", description = "What you call it.") String label,
       @Option(names = "--json", description = "Print the keys as JSON.") boolean json) {
-    DirectoryClient directory = directory(data);
-    if (directory.tenant(tenant).isEmpty()) {
-      throw new CliException(
-          ExitCodes.FAILED,
-          "there is no tenant '%s'; create it with `evenkeel tenant create %s`"
-              .formatted(tenant, tenant));
-    }
+    RunningInstance instance = RunningInstance.find(data.path());
+    KeyRows.requireTenant(instance, tenant);
     List<String> vehicles = vehiclesCsv == null ? List.of(vehicle) : VehicleList.read(vehiclesCsv);
     long now = clock.millis();
     long expires = expiresIn == null ? 0 : now + expiresIn.toMillis();
@@ -87,10 +82,19 @@ public final class KeyCommand {
         vehicles.stream()
             .map(v -> IssuedKey.issue(tenant, scopes, v, expires, now, label))
             .toList();
-    directory.put(issued.stream().map(key -> new DirectoryRecord.OfApiKey(key.stored())).toList());
-    return vehiclesCsv == null
-        ? print(json, issued.getFirst().secret().reveal(), row(issued.getFirst()))
-        : print(json, csv(issued), Map.of("keys", issued.stream().map(KeyCommand::row).toList()));
+    KeyBook book = KeyRows.book(instance);
+    book.issue(issued, _ -> {});
+    int exitCode =
+        vehiclesCsv == null
+            ? print(
+                json, issued.getFirst().secret().reveal(), KeyRows.withSecret(issued.getFirst()))
+            : print(
+                json,
+                KeyRows.csv(issued),
+                Map.of("keys", issued.stream().map(KeyRows::withSecret).toList()));
+    // After the secrets are out: they are shown once.
+    book.recordIssue(issued, actor.name());
+    return exitCode;
   }
 
   @Command(
@@ -112,32 +116,24 @@ public final class KeyCommand {
     };
     String[][] cells =
         keys.stream()
-            .map(key -> row(key, now).values().toArray(String[]::new))
+            .map(key -> KeyRows.of(key, now).values().toArray(String[]::new))
             .toArray(String[][]::new);
     return print(
         json,
         AsciiTable.getTable(header, cells),
-        Map.of("keys", keys.stream().map(key -> row(key, now)).toList()));
+        Map.of("keys", keys.stream().map(key -> KeyRows.of(key, now)).toList()));
   }
 
   @Command(name = "revoke", description = "Revoke a key for good.", mixinStandardHelpOptions = true)
   int revoke(
       @Mixin DataDirectory data,
+      @Mixin Actor actor,
       @Parameters(paramLabel = "KEY-ID", description = "The 12 digits after evk_.") String keyId,
       @Option(names = "--json", description = "Print the key as JSON.") boolean json) {
-    DirectoryClient directory = directory(data);
-    ApiKey key =
-        directory.apiKeys().stream()
-            .filter(known -> known.keyId().equals(keyId))
-            .findFirst()
-            .orElseThrow(() ->
-                new CliException(
-                    ExitCodes.FAILED,
-                    "there is no key '" + keyId + "'; `evenkeel key list` shows them"));
+    KeyBook book = KeyRows.book(RunningInstance.find(data.path()));
     long now = clock.millis();
-    ApiKey revoked = key.revokedAtMillis() == 0 ? key.revokedAt(now) : key;
-    directory.put(List.of(new DirectoryRecord.OfApiKey(revoked)));
-    return print(json, "Key " + keyId + " is revoked.", row(revoked, now));
+    ApiKey revoked = book.revoke(KeyRows.require(book, keyId), now, actor.name());
+    return print(json, "Key " + keyId + " is revoked.", KeyRows.of(revoked, now));
   }
 
   private int print(boolean json, String text, Object value) {
@@ -147,51 +143,5 @@ public final class KeyCommand {
 
   private static DirectoryClient directory(DataDirectory data) {
     return new DirectoryClient(RunningInstance.find(data.path()).kafka());
-  }
-
-  private static String csv(List<IssuedKey> issued) {
-    StringBuilder csv = new StringBuilder("vehicle,api_key");
-    issued.forEach(key ->
-        csv.append('\n')
-            .append(VehicleList.quote(key.stored().vehicle()))
-            .append(',')
-            .append(key.secret().reveal()));
-    return csv.toString();
-  }
-
-  private static Map<String, Object> row(IssuedKey key) {
-    return Map.of(
-        "key_id", key.stored().keyId(),
-        "tenant", key.stored().tenant(),
-        "vehicle", key.stored().vehicle(),
-        "api_key", key.secret().reveal());
-  }
-
-  private static Map<String, String> row(ApiKey key, long now) {
-    Map<String, String> row = new LinkedHashMap<>();
-    row.put("key_id", key.keyId());
-    row.put("tenant", key.tenant());
-    row.put(
-        "scopes",
-        String.join(
-            ",",
-            key.scopes().stream().sorted().map(s -> s.name().toLowerCase(Locale.ROOT)).toList()));
-    row.put("vehicle", key.vehicle());
-    row.put("label", key.label());
-    row.put("created", Instant.ofEpochMilli(key.createdAtMillis()).toString());
-    row.put(
-        "expires",
-        key.expiresAtMillis() == 0
-            ? "never"
-            : Instant.ofEpochMilli(key.expiresAtMillis()).toString());
-    row.put("state", state(key, now));
-    return row;
-  }
-
-  private static String state(ApiKey key, long now) {
-    if (key.revokedAtMillis() != 0) {
-      return "revoked";
-    }
-    return key.isValidAt(now) ? "valid" : "expired";
   }
 }

@@ -58,6 +58,20 @@ public record ApiKey(
         label);
   }
 
+  /** The key with another end, Unix milliseconds, 0 for never. */
+  public ApiKey expiringAt(long newExpiresAtMillis) {
+    return new ApiKey(
+        keyId,
+        tenant,
+        secretSha256,
+        scopes,
+        vehicle,
+        newExpiresAtMillis,
+        createdAtMillis,
+        revokedAtMillis,
+        label);
+  }
+
   /** Never the hash: it must not reach a log. */
   @Override
   public String toString() {
