@@ -19,7 +19,9 @@ public final class Tenants {
 
   private Tenants() {}
 
-  /** Adds a tenant without limits, and a key, and returns the key's secret, once both are durable. */
+  /**
+   * Adds a tenant without limits, and a key, and returns the key's secret, once both are durable.
+   */
   public static String add(String kafka, String slug, Set<KeyScope> scopes) {
     long now = InstantSource.system().millis();
     IssuedKey key = IssuedKey.issue(slug, scopes, "", 0, now, "");
