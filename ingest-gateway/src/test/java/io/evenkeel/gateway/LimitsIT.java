@@ -53,18 +53,18 @@ class LimitsIT {
     assertThat(send(key, "v").status()).isEqualTo(202);
 
     put(tenant.withLimits(live(1, 1)));
-    Reply refused = await(() -> send(key, "v"), 429);
+    Reply refused = awaitEffect(() -> send(key, "v"), 429);
     assertRateExceeded(refused, "tenant-rate-exceeded", "tenant-live-events", "q=1;w=1");
     assertThat(running.http.post("/v1/backfill/job", key, batch(event("v", ++seq))).status())
         .isEqualTo(202);
 
     put(tenant);
-    await(() -> send(key, "v"), 202);
+    awaitEffect(() -> send(key, "v"), 202);
 
     put(tenant.withBlocked(true));
-    assertThat(await(() -> send(key, "v"), 403).code()).isEqualTo("tenant-blocked");
+    assertThat(awaitEffect(() -> send(key, "v"), 403).code()).isEqualTo("tenant-blocked");
     put(tenant);
-    await(() -> send(key, "v"), 202);
+    awaitEffect(() -> send(key, "v"), 202);
   }
 
   @Test
@@ -142,9 +142,17 @@ class LimitsIT {
     assertThat(Integer.parseInt(reply.header("Retry-After"))).isGreaterThanOrEqualTo(seconds);
   }
 
+  private static Reply awaitEffect(Supplier<Reply> attempt, int status) {
+    return await(attempt, status, EFFECTIVE_WITHIN);
+  }
+
   private static Reply await(Supplier<Reply> attempt, int status) {
+    return await(attempt, status, Duration.ofSeconds(20));
+  }
+
+  private static Reply await(Supplier<Reply> attempt, int status, Duration atMost) {
     return Awaitility.await()
-        .atMost(EFFECTIVE_WITHIN)
+        .atMost(atMost)
         .pollInterval(Duration.ofMillis(20))
         .until(attempt::get, reply -> reply.status() == status);
   }
