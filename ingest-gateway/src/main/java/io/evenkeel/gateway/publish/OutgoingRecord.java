@@ -8,4 +8,4 @@ package io.evenkeel.gateway.publish;
  * @param places places of its events in the submission
  */
 @SuppressWarnings("ArrayRecordComponent") // made once and read once, never compared
-record OutgoingRecord(int partition, byte[] value, int[] places) {}
+public record OutgoingRecord(int partition, byte[] value, int[] places) {}

@@ -9,17 +9,23 @@ import org.jspecify.annotations.Nullable;
  * one after the other. Filled by one thread, then shared and never written again.
  */
 abstract sealed class PackedColumn permits PackedNumbers, PackedFlags, PackedTexts {
+  static final int NUMBERS = 0;
+  static final int FLAGS = 1;
+  static final int TEXTS = 2;
+
   private static final int SIGNAL = 1;
   private static final int NAME = 2;
   private static final int PRESENCE = 3;
 
+  private final int type;
   private final int signalId;
   private final String name;
   private int count;
   // Null as long as the first `count` events carry a value and no other does.
   private long @Nullable [] present;
 
-  PackedColumn(int signalId, String name) {
+  PackedColumn(int type, int signalId, String name) {
+    this.type = type;
     this.signalId = signalId;
     this.name = name;
   }
@@ -36,6 +42,11 @@ abstract sealed class PackedColumn permits PackedNumbers, PackedFlags, PackedTex
       packed.add(e, column);
     }
     return packed;
+  }
+
+  /** {@link #NUMBERS}, {@link #FLAGS} or {@link #TEXTS}. */
+  final int type() {
+    return type;
   }
 
   final int count() {

@@ -11,7 +11,7 @@ final class PackedFlags extends PackedColumn {
   private long[] bits = new long[1];
 
   PackedFlags(int signalId, String name) {
-    super(signalId, name);
+    super(FLAGS, signalId, name);
   }
 
   void add(int event, boolean flag) {

@@ -29,7 +29,7 @@ final class PackedNumbers extends PackedColumn {
   private long largest;
 
   PackedNumbers(int signalId, String name) {
-    super(signalId, name);
+    super(NUMBERS, signalId, name);
   }
 
   /**
@@ -122,14 +122,14 @@ final class PackedNumbers extends PackedColumn {
   private boolean tryDecimal(int event, long integer, int decimals) {
     long shortest = integer;
     int needed = decimals;
-    while (needed > 0 && shortest % 10 == 0) {
+    while (needed > scale && scale != DOUBLES && shortest % 10 == 0) {
       shortest /= 10;
       needed--;
     }
     if (needed != scale && !fits(shortest, needed)) {
       return false;
     }
-    long scaled = shortest * DecimalScale.POWERS[scale - needed];
+    long scaled = needed == scale ? shortest : shortest * DecimalScale.POWERS[scale - needed];
     largest = Math.max(largest, Math.abs(scaled));
     append(event, scaled);
     return true;

@@ -4,20 +4,23 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Texts, each distinct one once and the places of its repeats. */
 final class PackedTexts extends PackedColumn {
-  private static final int TEXTS = 7;
+  private static final int LOOKED_THROUGH_MAX = 8;
+  private static final int TEXTS_FIELD = 7;
   private static final int TEXTS_DISTINCT = 1;
   private static final int TEXTS_INDEX = 2;
 
-  private final Map<String, Integer> places = new HashMap<>();
   private String[] distinct = new String[2];
   private int distinctCount;
   private int[] indexes = new int[8];
+  // Only for more texts than are looked through.
+  private @Nullable Map<String, Integer> places;
 
   PackedTexts(int signalId, String name) {
-    super(signalId, name);
+    super(TEXTS, signalId, name);
   }
 
   void add(int event, String text) {
@@ -59,11 +62,11 @@ final class PackedTexts extends PackedColumn {
     for (int i = distinctCount - 1; i >= 0; i--) {
       out.textAlways(TEXTS_DISTINCT, distinct[i]);
     }
-    out.field(TEXTS, before);
+    out.field(TEXTS_FIELD, before);
   }
 
   private int indexOf(String text) {
-    Integer known = places.putIfAbsent(text, distinctCount);
+    Integer known = known(text);
     if (known != null) {
       return known;
     }
@@ -72,5 +75,27 @@ final class PackedTexts extends PackedColumn {
     }
     distinct[distinctCount] = text;
     return distinctCount++;
+  }
+
+  private @Nullable Integer known(String text) {
+    if (distinctCount >= LOOKED_THROUGH_MAX) {
+      return places().putIfAbsent(text, distinctCount);
+    }
+    for (int i = 0; i < distinctCount; i++) {
+      if (distinct[i].equals(text)) {
+        return i;
+      }
+    }
+    return null;
+  }
+
+  private Map<String, Integer> places() {
+    if (places == null) {
+      places = new HashMap<>();
+      for (int i = 0; i < distinctCount; i++) {
+        places.put(distinct[i], i);
+      }
+    }
+    return places;
   }
 }

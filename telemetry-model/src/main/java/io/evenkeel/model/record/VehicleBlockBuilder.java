@@ -18,12 +18,8 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; used for one block.
  */
 public final class VehicleBlockBuilder {
-  private static final int NUMBER = 0;
-  private static final int FLAG = 1;
-  private static final int TEXT = 2;
-  private static final int TYPES = 3;
   // Ids of catalogue signals are small and dense; any other is looked up like a name.
-  private static final int DENSE_IDS = 256;
+  private static final int DENSE_IDS = 1_024;
 
   private final String vehicle;
   private long[] times = new long[8];
@@ -33,7 +29,7 @@ public final class VehicleBlockBuilder {
   private int events;
   private PackedColumn[] columns = new PackedColumn[16];
   private int columnCount;
-  private @Nullable PackedColumn[] byId = new @Nullable PackedColumn[64];
+  private @Nullable PackedColumn[] byId = new @Nullable PackedColumn[72];
   private @Nullable Map<TypedName, PackedColumn> byName;
 
   public VehicleBlockBuilder(String vehicle) {
@@ -91,12 +87,12 @@ public final class VehicleBlockBuilder {
 
   /** Gives the event a flag. */
   public void flag(int signalId, String name, boolean value) {
-    ((PackedFlags) column(signalId, name, FLAG)).add(events - 1, value);
+    ((PackedFlags) column(signalId, name, PackedColumn.FLAGS)).add(events - 1, value);
   }
 
   /** Gives the event a text. */
   public void text(int signalId, String name, String value) {
-    ((PackedTexts) column(signalId, name, TEXT)).add(events - 1, value);
+    ((PackedTexts) column(signalId, name, PackedColumn.TEXTS)).add(events - 1, value);
   }
 
   /** Number of events added. */
@@ -139,23 +135,23 @@ public final class VehicleBlockBuilder {
   }
 
   private PackedNumbers numbers(int signalId, String name) {
-    return (PackedNumbers) column(signalId, name, NUMBER);
+    return (PackedNumbers) column(signalId, name, PackedColumn.NUMBERS);
   }
 
   private PackedColumn column(int signalId, String name, int type) {
     if (signalId <= 0 || signalId >= DENSE_IDS) {
       return columnByName(signalId, name, type);
     }
-    int place = signalId * TYPES + type;
-    if (place >= byId.length) {
-      byId = Arrays.copyOf(byId, Math.max(place + 1, byId.length * 2));
+    if (signalId >= byId.length) {
+      byId = Arrays.copyOf(byId, Math.max(signalId + 1, byId.length * 2));
     }
-    PackedColumn column = byId[place];
+    PackedColumn column = byId[signalId];
     if (column == null) {
       column = newColumn(signalId, name, type);
-      byId[place] = column;
+      byId[signalId] = column;
     }
-    return column;
+    // A catalogue signal has one type, but nothing here depends on it.
+    return column.type() == type ? column : columnByName(signalId, name, type);
   }
 
   private PackedColumn columnByName(int signalId, String name, int type) {
@@ -177,8 +173,8 @@ public final class VehicleBlockBuilder {
     }
     PackedColumn column =
         switch (type) {
-          case NUMBER -> new PackedNumbers(signalId, name);
-          case FLAG -> new PackedFlags(signalId, name);
+          case PackedColumn.NUMBERS -> new PackedNumbers(signalId, name);
+          case PackedColumn.FLAGS -> new PackedFlags(signalId, name);
           default -> new PackedTexts(signalId, name);
         };
     columns[columnCount++] = column;

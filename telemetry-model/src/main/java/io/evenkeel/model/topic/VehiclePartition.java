@@ -1,7 +1,5 @@
 package io.evenkeel.model.topic;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * The partition of a vehicle: Kafka's murmur2 of {@code tenant/vehicle}, so that any Kafka client
  * can compute it. All records of a vehicle share a partition number in every partitioned topic,
@@ -17,17 +15,15 @@ public final class VehiclePartition {
    * @return 0 to {@code partitions - 1}
    */
   public static int of(String tenant, String vehicle, int partitions) {
-    byte[] key = (tenant + '/' + vehicle).getBytes(StandardCharsets.UTF_8);
-    return (murmur2(key) & 0x7fffffff) % partitions;
+    return new TenantPartitions(tenant, partitions).of(vehicle);
   }
 
   /**
    * MurmurHash2 (Austin Appleby, public domain) with the seed that Kafka's default partitioner
    * uses.
    */
-  static int murmur2(byte[] data) {
+  static int murmur2(byte[] data, int length) {
     final int m = 0x5bd1e995;
-    final int length = data.length;
     int h = 0x9747b28c ^ length;
     int i = 0;
     for (; i + 4 <= length; i += 4) {

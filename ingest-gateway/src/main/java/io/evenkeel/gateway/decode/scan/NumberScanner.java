@@ -94,7 +94,7 @@ public final class NumberScanner {
     }
     // An integer has no -0, a fraction has.
     boolean negativeZero = integer == 0 && after > 0 && cursor.json()[from] == '-';
-    value = negativeZero ? -0.0 : integer / POWERS[after];
+    value = after == 0 ? integer : negativeZero ? -0.0 : integer / POWERS[after];
     digits = integer;
     decimals = after;
     isDecimal = !negativeZero && after <= DECIMALS_MAX && Math.abs(integer) < DECIMAL_END;
