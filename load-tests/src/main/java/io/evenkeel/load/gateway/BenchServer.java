@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
  */
 public final class BenchServer {
   // So much that no vehicle reaches it, with the check in place.
-  private static final LimitConfig LIMITS = new LimitConfig(1_000_000, 10_000_000);
+  private static final LimitConfig LIMITS = LimitConfig.DEFAULT.unlimited();
 
   private BenchServer() {}
 
@@ -35,11 +35,7 @@ public final class BenchServer {
   }
 
   private static void startGateway(Variant variant, int port, int adminPort, String kafka) {
-    GatewayConfig config =
-        GatewayConfig.of(kafka)
-            .withPorts(port, adminPort)
-            .withLimits(LIMITS)
-            .withRefusals(ThrottledSender.REFUSALS);
+    GatewayConfig config = GatewayConfig.of(kafka).withPorts(port, adminPort).withLimits(LIMITS);
     Gateway gateway = Gateway.start(config, parts(variant));
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));
   }

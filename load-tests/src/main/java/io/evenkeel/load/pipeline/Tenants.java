@@ -23,12 +23,17 @@ public final class Tenants {
    * Adds a tenant without limits, and a key, and returns the key's secret, once both are durable.
    */
   public static String add(String kafka, String slug, Set<KeyScope> scopes) {
+    return add(kafka, slug, scopes, UNLIMITED);
+  }
+
+  /** The same for a tenant with limits. */
+  public static String add(String kafka, String slug, Set<KeyScope> scopes, TenantLimits limits) {
     long now = InstantSource.system().millis();
     IssuedKey key = IssuedKey.issue(slug, scopes, "", 0, now, "");
     new DirectoryClient(kafka)
         .put(
             List.of(
-                new DirectoryRecord.OfTenant(new Tenant(slug, slug, now, false, UNLIMITED)),
+                new DirectoryRecord.OfTenant(new Tenant(slug, slug, now, false, limits)),
                 new DirectoryRecord.OfApiKey(key.stored())));
     return key.secret().reveal();
   }
