@@ -430,8 +430,7 @@ final class RandomBodies {
   }
 
   private boolean isVeryOdd() {
-    boolean odd = isOdd();
-    return isOdd() && odd;
+    return random.nextInt(10_000) < odd * odd;
   }
 
   private boolean isOdd() {
