@@ -1,5 +1,6 @@
 package io.evenkeel.gateway;
 
+import io.evenkeel.gateway.api.DocPages;
 import io.evenkeel.gateway.api.EventMetrics;
 import io.evenkeel.gateway.api.InFlight;
 import io.evenkeel.gateway.api.IngestService;
@@ -7,6 +8,7 @@ import io.evenkeel.gateway.api.ProblemResponses;
 import io.evenkeel.gateway.api.Refusals;
 import io.evenkeel.gateway.api.StopSwitch;
 import io.evenkeel.gateway.decode.BatchDecoder;
+import io.evenkeel.gateway.directory.ApiKeyAuthenticator;
 import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
@@ -54,12 +56,13 @@ public final class Gateway implements AutoCloseable {
   /** The same with other parts. */
   public static Gateway start(GatewayConfig config, GatewayParts parts) {
     LOG.atInfo().addKeyValue("config", config).log("Starting the gateway");
-    TopicCheck.require(config.kafkaBootstrapServers(), config.startTimeout());
+    TopicCheck.require(config.kafkaBootstrapServers(), config.durability(), config.startTimeout());
     Backend backend = Backend.start(config);
     try {
       backend.awaitDirectory(config.startTimeout());
       StopSwitch stopSwitch = new StopSwitch();
-      HttpServer http = HttpServer.start(config, beans(config, parts, backend, stopSwitch));
+      HttpServer http =
+          HttpServer.start(config, backend.registry(), beans(config, parts, backend, stopSwitch));
       LOG.atInfo()
           .addKeyValue("uri", http.uri())
           .addKeyValue("metrics", http.metricsUri())
@@ -126,8 +129,9 @@ public final class Gateway implements AutoCloseable {
         backend.directory(),
         publisher,
         json,
+        DocPages.read(),
         new ProblemResponses(json, retryDelay),
-        new Authenticator(backend.directory()),
+        new ApiKeyAuthenticator(backend.directory()),
         new InFlight(config.inFlight(), registry),
         service);
   }
