@@ -3,6 +3,7 @@ package io.evenkeel.gateway;
 import io.evenkeel.gateway.admission.Limits;
 import io.evenkeel.gateway.admission.Recovery;
 import io.evenkeel.gateway.admission.WatchedPublisher;
+import io.evenkeel.gateway.api.DocPages;
 import io.evenkeel.gateway.api.EventMetrics;
 import io.evenkeel.gateway.api.InFlight;
 import io.evenkeel.gateway.api.IngestService;
@@ -10,6 +11,7 @@ import io.evenkeel.gateway.api.ProblemResponses;
 import io.evenkeel.gateway.api.Refusals;
 import io.evenkeel.gateway.api.StopSwitch;
 import io.evenkeel.gateway.decode.ScanningDecoder;
+import io.evenkeel.gateway.directory.ApiKeyAuthenticator;
 import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
@@ -63,12 +65,13 @@ public final class Gateway implements AutoCloseable {
           .addKeyValue("header", "Evenkeel-Answer")
           .log("Requests get the answers that they ask for; this is not for production");
     }
-    TopicCheck.require(config.kafkaBootstrapServers(), config.startTimeout());
+    TopicCheck.require(config.kafkaBootstrapServers(), config.durability(), config.startTimeout());
     Backend backend = Backend.start(config, parts);
     try {
       backend.awaitDirectory(config.startTimeout());
       StopSwitch stopSwitch = new StopSwitch();
-      HttpServer http = HttpServer.start(config, beans(config, parts, backend, stopSwitch));
+      HttpServer http =
+          HttpServer.start(config, backend.registry(), beans(config, parts, backend, stopSwitch));
       LOG.atInfo()
           .addKeyValue("uri", http.uri())
           .addKeyValue("metrics", http.metricsUri())
@@ -145,8 +148,9 @@ public final class Gateway implements AutoCloseable {
         backend.directory(),
         publisher,
         json,
+        DocPages.read(),
         new ProblemResponses(json, retryDelay, config.limits().headers()),
-        new Authenticator(backend.directory()),
+        new ApiKeyAuthenticator(backend.directory()),
         recovery,
         limits,
         new InFlight(config.inFlight(), registry),

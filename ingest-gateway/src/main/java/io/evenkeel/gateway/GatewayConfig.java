@@ -4,12 +4,15 @@ import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.admission.RecoveryConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
+import io.evenkeel.gateway.connection.ConnectionConfig;
+import io.evenkeel.gateway.connection.TlsConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.DirectoryConfig;
 import io.evenkeel.gateway.letter.DeadLetter;
 import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +24,8 @@ import java.util.function.Consumer;
  * @param port port of the telemetry routes, 0 to choose a free one
  * @param adminPort port of health and metrics, 0 to choose a free one
  * @param connections how long connections and their requests may take
+ * @param tls the certificate of the telemetry port; without one it is not encrypted
+ * @param durability what the brokers must do
  * @param decode what a batch may be
  * @param inFlight how much may be under way at once
  * @param publish how records are written
@@ -42,6 +47,8 @@ public record GatewayConfig(
     int port,
     int adminPort,
     ConnectionConfig connections,
+    Optional<TlsConfig> tls,
+    DurabilityConfig durability,
     DecodeConfig decode,
     InFlightConfig inFlight,
     PublishConfig publish,
@@ -83,6 +90,8 @@ public record GatewayConfig(
         0,
         0,
         ConnectionConfig.DEFAULT,
+        Optional.empty(),
+        DurabilityConfig.LOCAL,
         DecodeConfig.DEFAULT,
         InFlightConfig.DEFAULT,
         PublishConfig.DEFAULT,
@@ -120,6 +129,16 @@ public record GatewayConfig(
   /** The same with other bounds of connections. */
   public GatewayConfig withConnections(ConnectionConfig newConnections) {
     return with(draft -> draft.connections = newConnections);
+  }
+
+  /** The same with a certificate for the telemetry port. */
+  public GatewayConfig withTls(TlsConfig newTls) {
+    return with(draft -> draft.tls = Optional.of(newTls));
+  }
+
+  /** The same with other demands on the brokers. */
+  public GatewayConfig withDurability(DurabilityConfig newDurability) {
+    return with(draft -> draft.durability = newDurability);
   }
 
   /** The same with other limits of a batch. */
@@ -195,6 +214,8 @@ public record GatewayConfig(
     private int port;
     private int adminPort;
     private ConnectionConfig connections;
+    private Optional<TlsConfig> tls;
+    private DurabilityConfig durability;
     private DecodeConfig decode;
     private InFlightConfig inFlight;
     private PublishConfig publish;
@@ -212,6 +233,8 @@ public record GatewayConfig(
       this.port = from.port;
       this.adminPort = from.adminPort;
       this.connections = from.connections;
+      this.tls = from.tls;
+      this.durability = from.durability;
       this.decode = from.decode;
       this.inFlight = from.inFlight;
       this.publish = from.publish;
@@ -231,6 +254,8 @@ public record GatewayConfig(
           port,
           adminPort,
           connections,
+          tls,
+          durability,
           decode,
           inFlight,
           publish,

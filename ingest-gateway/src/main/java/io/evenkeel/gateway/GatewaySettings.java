@@ -4,12 +4,16 @@ import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.admission.RecoveryConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
+import io.evenkeel.gateway.connection.ConnectionConfig;
+import io.evenkeel.gateway.connection.TlsConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.DirectoryConfig;
 import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
 import io.micronaut.core.value.PropertyResolver;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Reads a gateway's configuration from properties, for a gateway as a process of its own. A key
@@ -36,6 +40,8 @@ final class GatewaySettings {
         get("port", 8080),
         get("admin-port", 8081),
         connections(),
+        tls(),
+        durability(),
         decode(),
         inFlight(),
         publish(),
@@ -54,7 +60,27 @@ final class GatewaySettings {
     ConnectionConfig defaults = ConnectionConfig.DEFAULT;
     return new ConnectionConfig(
         get("connections.request-timeout", defaults.requestTimeout()),
-        get("connections.age-max", defaults.ageMax()));
+        get("connections.age-max", defaults.ageMax()),
+        get("connections.max", defaults.max()));
+  }
+
+  private Optional<TlsConfig> tls() {
+    String certificate = get("tls.certificate-file", "");
+    String key = get("tls.key-file", "");
+    if (certificate.isBlank() != key.isBlank()) {
+      throw new IllegalArgumentException(
+          "gateway.tls.certificate-file and gateway.tls.key-file belong together");
+    }
+    return certificate.isBlank()
+        ? Optional.empty()
+        : Optional.of(new TlsConfig(Path.of(certificate), Path.of(key)));
+  }
+
+  private DurabilityConfig durability() {
+    DurabilityConfig defaults = DurabilityConfig.PRODUCTION;
+    return new DurabilityConfig(
+        get("durability.replicas-min", defaults.replicasMin()),
+        get("durability.insync-min", defaults.insyncMin()));
   }
 
   private DecodeConfig decode() {

@@ -1,18 +1,27 @@
 package io.evenkeel.gateway;
 
 import io.evenkeel.gateway.api.AdminPort;
+import io.evenkeel.gateway.connection.BadIdentityException;
+import io.evenkeel.gateway.connection.Connections;
+import io.evenkeel.gateway.connection.TlsCertificates;
+import io.evenkeel.gateway.problem.ProblemJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import io.micronaut.http.ssl.CertificateProvider;
+import io.micronaut.inject.qualifiers.Qualifiers;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,11 +40,14 @@ final class HttpServer implements AutoCloseable {
   private static final int PORT_ATTEMPTS_MAX = 5;
 
   private final ApplicationContext context;
+  private final Optional<TlsCertificates> certificates;
   private final URI uri;
   private final URI metricsUri;
 
-  private HttpServer(ApplicationContext context, URI uri, URI metricsUri) {
+  private HttpServer(
+      ApplicationContext context, Optional<TlsCertificates> certificates, URI uri, URI metricsUri) {
     this.context = context;
+    this.certificates = certificates;
     this.uri = uri;
     this.metricsUri = metricsUri;
   }
@@ -44,16 +56,30 @@ final class HttpServer implements AutoCloseable {
    * Opens the ports.
    *
    * @param beans what routes and filters are made of
-   * @throws GatewayStartException if a port cannot be had
+   * @throws GatewayStartException if a port cannot be had, or the certificate cannot be used
    */
-  static HttpServer start(GatewayConfig config, List<Object> beans) {
+  static HttpServer start(GatewayConfig config, MeterRegistry registry, List<Object> beans) {
+    Optional<TlsCertificates> certificates = certificates(config, registry);
+    try {
+      return start(config, registry, certificates, beans);
+    } catch (RuntimeException e) {
+      certificates.ifPresent(TlsCertificates::close);
+      throw e;
+    }
+  }
+
+  private static HttpServer start(
+      GatewayConfig config,
+      MeterRegistry registry,
+      Optional<TlsCertificates> certificates,
+      List<Object> beans) {
     if (config.adminPort() != 0) {
-      return open(config, config.adminPort(), beans);
+      return open(config, config.adminPort(), registry, certificates, beans);
     }
     for (int attempt = 1; ; attempt++) {
       try {
         // The server must know the number beforehand: routes are bound to it.
-        return open(config, freePort(config.host()), beans);
+        return open(config, freePort(config.host()), registry, certificates, beans);
       } catch (GatewayStartException e) {
         // A port that the caller chose stays taken.
         if (attempt == PORT_ATTEMPTS_MAX || config.port() != 0) {
@@ -95,20 +121,50 @@ final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     context.close();
+    certificates.ifPresent(TlsCertificates::close);
   }
 
-  private static HttpServer open(GatewayConfig config, int adminPort, List<Object> beans) {
+  private static Optional<TlsCertificates> certificates(
+      GatewayConfig config, MeterRegistry registry) {
+    try {
+      return config.tls().map(files -> new TlsCertificates(files, registry));
+    } catch (BadIdentityException e) {
+      throw new GatewayStartException("The certificate cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static HttpServer open(
+      GatewayConfig config,
+      int adminPort,
+      MeterRegistry registry,
+      Optional<TlsCertificates> certificates,
+      List<Object> beans) {
     ApplicationContext context = context(config, adminPort, beans);
+    certificates.ifPresent(bean ->
+        context.registerSingleton(
+            CertificateProvider.class, bean, Qualifiers.byName(TlsCertificates.NAME)));
     try {
       context.start();
       NettyEmbeddedServer server = context.getBean(NettyEmbeddedServer.class);
+      server.register(
+          new Connections(
+              config.connections(),
+              adminPort,
+              certificates.isPresent(),
+              context.getBean(ProblemJson.class),
+              new SecureRandom(),
+              registry));
       server.start();
       int port =
           server.getBoundPorts().stream()
               .filter(bound -> bound != adminPort)
               .findFirst()
               .orElseThrow();
-      return new HttpServer(context, uri(config, port), uri(config, adminPort));
+      return new HttpServer(
+          context,
+          certificates,
+          uri(config.tls().isPresent() ? "https" : "http", config, port),
+          uri("http", config, adminPort));
     } catch (ServerStartupException e) {
       context.close();
       throw new GatewayStartException(
@@ -137,9 +193,9 @@ final class HttpServer implements AutoCloseable {
         .build();
   }
 
-  private static URI uri(GatewayConfig config, int port) {
+  private static URI uri(String scheme, GatewayConfig config, int port) {
     String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    return URI.create(scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
   }
 
   private static int freePort(String host) {

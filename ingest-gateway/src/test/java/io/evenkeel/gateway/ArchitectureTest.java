@@ -17,8 +17,10 @@ import io.evenkeel.gateway.decode.SendingRights;
 import io.evenkeel.gateway.directory.Access;
 import io.evenkeel.gateway.directory.Caller;
 import io.evenkeel.gateway.letter.LetterOrigin;
+import io.evenkeel.model.directory.Tenant;
 import io.evenkeel.model.directory.TenantMapping;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -45,7 +47,13 @@ class ArchitectureTest {
         .haveFullyQualifiedName("java.lang.ScopedValue")
         .orShould()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("io.micronaut.core.propagation.PropagatedContext")
+        .resideInAPackage("io.micronaut.core.propagation..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.micronaut.http.context.ServerRequestContext")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.netty.util.concurrent.FastThreadLocal")
         .check(CLASSES);
   }
 
@@ -60,6 +68,12 @@ class ArchitectureTest {
         .haveRawType(SendingRights.class)
         .or()
         .haveRawType(LetterOrigin.class)
+        .or()
+        .haveRawType(Tenant.class)
+        .or()
+        .haveRawType("io.evenkeel.gateway.api.Sender")
+        .or()
+        .haveRawType("io.evenkeel.gateway.api.IngestRequest")
         .should()
         .beDeclaredInClassesThat(DescribedPredicate.describe("are no records", c -> !c.isRecord()))
         .check(CLASSES);
@@ -89,6 +103,17 @@ class ArchitectureTest {
   @Test
   void noStaticStateChanges() {
     fields().that().haveModifier(STATIC).should().haveModifier(FINAL).check(CLASSES);
+    noFields()
+        .that()
+        .haveModifier(STATIC)
+        .should()
+        .haveRawType(
+            DescribedPredicate.describe(
+                "change",
+                type ->
+                    type.getPackageName().startsWith("java.util.concurrent")
+                        && !type.isAssignableTo(TimeUnit.class)))
+        .check(CLASSES);
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every answer of the gateway, over real HTTP. */
@@ -232,7 +233,7 @@ class GatewayIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/telemetry/x", "/v1/backfill", "/v2/telemetry", "/docs"})
+  @ValueSource(strings = {"/", "/v1", "/v1/telemetry/x", "/v1/backfill", "/v2/telemetry", "/doc"})
   void knowsNoOtherPath(String path) {
     assertProblem(running.http.post(path, key, EMPTY_BATCH), ErrorCode.PATH_UNKNOWN);
   }
@@ -303,6 +304,44 @@ class GatewayIT {
     assertThat(mixed.status()).isEqualTo(202);
     assertThat(mixed.json().at("/rejected/0/code").asText()).isEqualTo("vehicle-not-allowed");
     assertProblem(foreign, ErrorCode.VEHICLE_NOT_ALLOWED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/openapi.yaml, application/yaml",
+    "/docs, text/html;charset=utf-8",
+    "/docs/viewer.js, text/javascript;charset=utf-8",
+    "/docs/swagger-ui.css, text/css;charset=utf-8",
+    "/docs/swagger-ui-bundle.js, text/javascript;charset=utf-8",
+    "/errors/unauthenticated, text/markdown;charset=utf-8"
+  })
+  void showsItsDescriptionToEverybodyAndLoadsNothingFromElsewhere(String path, String type) {
+    Reply reply = running.http.get(path);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("Content-Type")).isEqualTo(type);
+    assertThat(reply.header("Content-Security-Policy"))
+        .startsWith("default-src 'none'")
+        .doesNotContain("http");
+    assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    if (path.equals("/docs") || path.equals("/docs/viewer.js")) {
+      assertThat(reply.body())
+          .doesNotContain("//cdn")
+          .doesNotContain("http:")
+          .doesNotContain("https:");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRefusalsTypeIsAPage(ErrorCode code) {
+    assertThat(running.http.get(code.type()).body()).startsWith("# " + code.title());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/errors/nothing", "/errors/README", "/docs/other.js", "/errors/%2e%2e"})
+  void knowsNoOtherPage(String path) {
+    assertProblem(running.http.get(path), ErrorCode.PATH_UNKNOWN);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.admission.RecoveryConfig;
 import io.evenkeel.gateway.admission.RefusalConfig;
 import io.evenkeel.gateway.api.InFlightConfig;
+import io.evenkeel.gateway.connection.ConnectionConfig;
+import io.evenkeel.gateway.connection.TlsConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.DirectoryConfig;
 import io.evenkeel.gateway.letter.LetterConfig;
@@ -14,9 +16,11 @@ import io.evenkeel.gateway.publish.PublishConfig;
 import io.micronaut.context.env.MapPropertySource;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +31,11 @@ class GatewaySettingsTest {
     GatewayConfig config = read(Map.of());
 
     assertThat(config)
-        .isEqualTo(GatewayConfig.of("localhost:9092").withHost("0.0.0.0").withPorts(8080, 8081));
+        .isEqualTo(
+            GatewayConfig.of("localhost:9092")
+                .withHost("0.0.0.0")
+                .withPorts(8080, 8081)
+                .withDurability(new DurabilityConfig(3, 2)));
   }
 
   @Test
@@ -55,6 +63,11 @@ class GatewaySettingsTest {
     keys.put("evenkeel.gateway.directory.entries-max", "18");
     keys.put("evenkeel.gateway.connections.request-timeout", "24s");
     keys.put("evenkeel.gateway.connections.age-max", "25m");
+    keys.put("evenkeel.gateway.connections.max", "28");
+    keys.put("evenkeel.gateway.tls.certificate-file", "/tls/tls.crt");
+    keys.put("evenkeel.gateway.tls.key-file", "/tls/tls.key");
+    keys.put("evenkeel.gateway.durability.replicas-min", "30");
+    keys.put("evenkeel.gateway.durability.insync-min", "29");
     keys.put("evenkeel.gateway.limits.vehicle-events-per-second", "26");
     keys.put("evenkeel.gateway.limits.vehicle-burst-events", "27");
     keys.put("evenkeel.gateway.limits.vehicles-max", "28");
@@ -85,7 +98,9 @@ class GatewaySettingsTest {
                 "127.0.0.2",
                 1,
                 2,
-                new ConnectionConfig(Duration.ofSeconds(24), Duration.ofMinutes(25)),
+                new ConnectionConfig(Duration.ofSeconds(24), Duration.ofMinutes(25), 28),
+                Optional.of(new TlsConfig(Path.of("/tls/tls.crt"), Path.of("/tls/tls.key"))),
+                new DurabilityConfig(30, 29),
                 new DecodeConfig(
                     3, 4, 5, Duration.ofSeconds(6), Duration.ofMinutes(7), Duration.ofDays(8)),
                 new InFlightConfig(9, 10),
@@ -166,6 +181,13 @@ class GatewaySettingsTest {
     "gateway.refusals.burst-events, 0",
     "gateway.refusals.burst-events, 86400001",
     "gateway.dead-letters.buffer-bytes-max, 2000000",
+    "gateway.connections.request-timeout, 0s",
+    "gateway.connections.age-max, 2d",
+    "gateway.connections.max, 0",
+    "gateway.tls.certificate-file, /tls/tls.crt",
+    "gateway.tls.key-file, /tls/tls.key",
+    "gateway.durability.replicas-min, 0",
+    "gateway.durability.insync-min, 4",
     "gateway.retry-after-max, 0s",
     "gateway.start-timeout, 2h",
     "gateway.stop-timeout, 0s"

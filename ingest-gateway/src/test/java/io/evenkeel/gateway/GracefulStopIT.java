@@ -131,6 +131,10 @@ class GracefulStopIT {
             Map.of(
                 "EVENKEEL_GATEWAY_BOOTSTRAP_SERVERS",
                 KAFKA,
+                "EVENKEEL_GATEWAY_DURABILITY_REPLICAS_MIN",
+                "1",
+                "EVENKEEL_GATEWAY_DURABILITY_INSYNC_MIN",
+                "1",
                 "EVENKEEL_GATEWAY_HOST",
                 "127.0.0.1",
                 "EVENKEEL_GATEWAY_PORT",

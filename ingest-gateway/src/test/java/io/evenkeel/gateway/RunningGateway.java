@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.gateway.TestDirectory.IssuedKey;
 import io.evenkeel.model.directory.KeyScope;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
 /** A gateway on a Kafka with its topics, and both sides of it: vehicles and the operator. */
@@ -20,17 +24,22 @@ final class RunningGateway implements AutoCloseable {
   final TestHttp http;
   final TestHttp admin;
 
-  private RunningGateway(GatewayConfig config) {
+  private RunningGateway(GatewayConfig config, Function<URI, TestHttp> client) {
     this.kafka = config.kafkaBootstrapServers();
     TestTopics.create(kafka);
     this.gateway = Gateway.start(config);
     this.directory = new TestDirectory(kafka);
-    this.http = new TestHttp(gateway.uri());
+    this.http = client.apply(gateway.uri());
     this.admin = new TestHttp(gateway.metricsUri());
   }
 
   static RunningGateway start(GatewayConfig config) {
-    return new RunningGateway(config);
+    return new RunningGateway(config, TestHttp::new);
+  }
+
+  /** One that speaks TLS. */
+  static RunningGateway start(GatewayConfig config, SSLContext trust) {
+    return new RunningGateway(config, uri -> TestHttp.tls(uri, HttpClient.Version.HTTP_1_1, trust));
   }
 
   /** A new tenant's key that the gateway knows already. */

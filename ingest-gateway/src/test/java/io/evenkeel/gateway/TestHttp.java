@@ -15,17 +15,32 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** A vehicle's side of HTTP. */
 final class TestHttp implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client;
   private final URI base;
 
   TestHttp(URI base) {
+    this(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
+  }
+
+  private TestHttp(URI base, HttpClient.Builder client) {
     this.base = base;
+    this.client = client.build();
+  }
+
+  /** A client that asks for HTTP/2 in its own way. */
+  static TestHttp http2(URI base) {
+    return new TestHttp(base, HttpClient.newBuilder().version(HttpClient.Version.HTTP_2));
+  }
+
+  /** A client that speaks TLS. */
+  static TestHttp tls(URI base, HttpClient.Version version, SSLContext trust) {
+    return new TestHttp(base, HttpClient.newBuilder().version(version).sslContext(trust));
   }
 
   Reply post(String path, String bearer, String json) {
@@ -69,11 +84,11 @@ final class TestHttp implements AutoCloseable {
   private static Reply reply(HttpResponse<String> response) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
-    return new Reply(response.statusCode(), headers, response.body());
+    return new Reply(response.statusCode(), headers, response.body(), response.version());
   }
 
   /** An answer. */
-  record Reply(int status, Map<String, String> headers, String body) {
+  record Reply(int status, Map<String, String> headers, String body, HttpClient.Version version) {
     JsonNode json() {
       try {
         return JSON.readTree(body);

@@ -6,6 +6,7 @@ import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.gateway.directory.Access;
 import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.directory.Caller;
+import io.evenkeel.gateway.directory.RequestHead;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.model.directory.KeyScope;
@@ -18,6 +19,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +82,9 @@ final class EntranceFilter {
           request,
           Problem.of(ErrorCode.STOPPING, "The gateway is stopping; another one will answer."));
     }
-    String authorization = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    RequestHead head = head(request);
     Set<KeyScope> scopes = SendModes.scopes(request, lane.get());
-    return switch (authenticator.decide(authorization, scopes, clock.millis())) {
+    return switch (authenticator.decide(head, scopes, clock.millis())) {
       case Access.Refused(Problem problem) -> problems.response(request, problem);
       case Access.Granted(Caller caller) -> admit(request, caller, lane.get());
     };
@@ -132,6 +134,12 @@ final class EntranceFilter {
     request.setAttribute(RESERVATION, reservation.get());
     request.setAttribute(CALLER, caller);
     return null;
+  }
+
+  // Of two credentials nobody could say which one counts.
+  private static RequestHead head(HttpRequest<?> request) {
+    List<String> authorizations = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    return new RequestHead(authorizations.size() == 1 ? authorizations.getFirst() : null);
   }
 
   private static Optional<Lane> lane(HttpRequest<?> request) {

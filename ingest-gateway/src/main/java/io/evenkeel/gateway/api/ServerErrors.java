@@ -50,6 +50,7 @@ final class ServerErrors implements ErrorResponseProcessor<byte[]> {
       case PATH_UNKNOWN -> "Telemetry goes to /v1/telemetry or /v1/backfill/{job}.";
       case METHOD_NOT_ALLOWED -> "The header Allow names the methods.";
       case NOT_ACCEPTABLE -> "Accept application/json.";
+      case REQUEST_TIMEOUT -> "Send the request faster, or in parts.";
       case BODY_TOO_LARGE -> "Send the batch in parts.";
       case UNSUPPORTED_MEDIA_TYPE -> "Say one of " + BatchFormat.SUPPORTED + " in Content-Type.";
       case HEADERS_TOO_LARGE -> "Send fewer or shorter headers.";

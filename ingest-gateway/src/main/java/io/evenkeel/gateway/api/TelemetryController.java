@@ -2,6 +2,7 @@ package io.evenkeel.gateway.api;
 
 import io.evenkeel.gateway.directory.Caller;
 import io.evenkeel.gateway.letter.SentBody;
+import io.evenkeel.gateway.openapi.TakesBatch;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.model.topic.Lane;
@@ -14,6 +15,8 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestAttribute;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
@@ -37,6 +40,11 @@ final class TelemetryController {
   }
 
   /** What vehicles send as it happens. */
+  @Operation(
+      operationId = "sendTelemetry",
+      summary = "Send what vehicles measure as it happens",
+      description = "The key needs the scope `ingest`.")
+  @TakesBatch
   @Post(
       uri = "/v1/telemetry",
       consumes = MediaType.ALL,
@@ -44,14 +52,20 @@ final class TelemetryController {
   @LaneRoute(Lane.LIVE)
   CompletionStage<HttpResponse<byte[]>> telemetry(
       HttpRequest<?> request,
-      @RequestAttribute(EntranceFilter.CALLER) Caller caller,
-      @RequestAttribute(EntranceFilter.MODE) SendMode mode,
-      @RequestAttribute(EntranceFilter.RESERVATION) InFlight.Reservation reservation,
+      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.CALLER) Caller caller,
+      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.MODE) SendMode mode,
+      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.RESERVATION)
+          InFlight.Reservation reservation,
       @Body byte[] body) {
     return ingest(request, new Sender(caller, Lane.LIVE, "", mode, reservation), body);
   }
 
   /** What is loaded afterwards. */
+  @Operation(
+      operationId = "sendBackfill",
+      summary = "Load what was measured earlier",
+      description = "The key needs the scope `backfill`. Never delays live telemetry.")
+  @TakesBatch
   @Post(
       uri = "/v1/backfill/{job}",
       consumes = MediaType.ALL,
@@ -59,10 +73,14 @@ final class TelemetryController {
   @LaneRoute(Lane.BACKFILL)
   CompletionStage<HttpResponse<byte[]>> backfill(
       HttpRequest<?> request,
-      String job,
-      @RequestAttribute(EntranceFilter.CALLER) Caller caller,
-      @RequestAttribute(EntranceFilter.MODE) SendMode mode,
-      @RequestAttribute(EntranceFilter.RESERVATION) InFlight.Reservation reservation,
+      @Parameter(
+              description = "Name of the job: 1 to 64 of A-Z a-z 0-9 . _ -",
+              example = "import-2025")
+          String job,
+      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.CALLER) Caller caller,
+      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.MODE) SendMode mode,
+      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.RESERVATION)
+          InFlight.Reservation reservation,
       @Body byte[] body) {
     return ingest(request, new Sender(caller, Lane.BACKFILL, job, mode, reservation), body);
   }

@@ -31,6 +31,11 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED(
       request("method-not-allowed", 405).title("The path does not take this method")),
   NOT_ACCEPTABLE(request("not-acceptable", 406).title("Replies come as JSON only")),
+  REQUEST_TIMEOUT(
+      request("request-timeout", 408)
+          .title("The request took too long to arrive")
+          .limit("gateway.connections.request-timeout")
+          .retryable()),
   BODY_TOO_LARGE(
       request("body-too-large", 413)
           .title("The body is too large")
@@ -215,6 +220,7 @@ public enum ErrorCode {
           case 404 -> Optional.of(PATH_UNKNOWN);
           case 405 -> Optional.of(METHOD_NOT_ALLOWED);
           case 406 -> Optional.of(NOT_ACCEPTABLE);
+          case 408 -> Optional.of(REQUEST_TIMEOUT);
           case 413 -> Optional.of(BODY_TOO_LARGE);
           case 415 -> Optional.of(UNSUPPORTED_MEDIA_TYPE);
           case 414, 431 -> Optional.of(HEADERS_TOO_LARGE);

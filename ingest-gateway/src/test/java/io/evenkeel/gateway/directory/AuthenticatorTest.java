@@ -8,6 +8,8 @@ import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.ApiKeySecret;
 import io.evenkeel.model.directory.KeyScope;
 import io.evenkeel.model.directory.Tenant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ class AuthenticatorTest {
   private static final long NOW = 1_000_000;
 
   private final FakeDirectory directory = new FakeDirectory();
-  private final Authenticator authenticator = new Authenticator(directory);
+  private final Authenticator authenticator = new ApiKeyAuthenticator(directory);
   private final ApiKeySecret secret = ApiKeySecret.generate(new Random(1));
   private final ApiKey key =
       new ApiKey(
@@ -35,7 +37,9 @@ class AuthenticatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"Bearer ", "bearer ", "BEARER   "})
   void grantsInTheNameOfTheKeysTenant(String scheme) {
-    Access access = authenticator.decide(scheme + secret.reveal(), Set.of(KeyScope.INGEST), NOW);
+    Access access =
+        authenticator.decide(
+            new RequestHead(scheme + secret.reveal()), Set.of(KeyScope.INGEST), NOW);
 
     assertThat(access).isEqualTo(new Access.Granted(new Caller("acme", "v-1")));
   }
@@ -50,6 +54,33 @@ class AuthenticatorTest {
     assertThat(unknown.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
     assertThat(refusal("Bearer " + wrongSecret)).isEqualTo(unknown);
     assertThat(refusal(null)).isEqualTo(unknown);
+  }
+
+  @Test
+  void doesTheSameWorkForAnUnknownKeyAndAWrongSecret() {
+    List<ApiKey> checked = new ArrayList<>();
+    Authenticator counting =
+        new ApiKeyAuthenticator(
+            directory,
+            (presented, known) -> {
+              checked.add(known);
+              return presented.matches(known);
+            });
+    ApiKeySecret stranger = ApiKeySecret.generate(new Random(2));
+    ApiKeySecret wrong = new ApiKeySecret(secret.keyId(), stranger.secret());
+
+    counting.decide(new RequestHead("Bearer " + stranger.reveal()), Set.of(), NOW);
+    counting.decide(new RequestHead("Bearer " + wrong.reveal()), Set.of(), NOW);
+    counting.decide(new RequestHead("Bearer " + secret.reveal()), Set.of(), NOW);
+
+    assertThat(checked).hasSize(3).element(1).isEqualTo(key);
+    assertThat(checked.getFirst().secretSha256().size()).isEqualTo(key.secretSha256().size());
+  }
+
+  @Test
+  void saysNothingOfTheCredentialInLogs() {
+    assertThat(new RequestHead("Bearer " + secret.reveal()).toString())
+        .doesNotContain(secret.secret());
   }
 
   @ParameterizedTest
@@ -90,7 +121,9 @@ class AuthenticatorTest {
 
   @Test
   void refusesAMissingScope() {
-    assertThat(authenticator.decide("Bearer " + secret.reveal(), Set.of(KeyScope.BACKFILL), NOW))
+    assertThat(
+            authenticator.decide(
+                new RequestHead("Bearer " + secret.reveal()), Set.of(KeyScope.BACKFILL), NOW))
         .isInstanceOfSatisfying(
             Access.Refused.class,
             refused -> assertThat(refused.problem().code()).isEqualTo(ErrorCode.SCOPE_MISSING));
@@ -105,7 +138,7 @@ class AuthenticatorTest {
   }
 
   private Problem refusal(@Nullable String header) {
-    Access access = authenticator.decide(header, Set.of(KeyScope.INGEST), NOW);
+    Access access = authenticator.decide(new RequestHead(header), Set.of(KeyScope.INGEST), NOW);
     assertThat(access).isInstanceOf(Access.Refused.class);
     return ((Access.Refused) access).problem();
   }

@@ -84,6 +84,7 @@ class ErrorCodeTest {
     "404, path-unknown",
     "405, method-not-allowed",
     "406, not-acceptable",
+    "408, request-timeout",
     "413, body-too-large",
     "415, unsupported-media-type",
     "414, headers-too-large",
