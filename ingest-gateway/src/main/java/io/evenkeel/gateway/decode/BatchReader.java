@@ -23,6 +23,10 @@ final class BatchReader {
   }
 
   ReadResult read(byte[] body, TenantMapping mapping) {
+    int padding = PaddingBytes.first(body, 0, body.length);
+    if (padding >= 0) {
+      return new ReadResult.Refused(JsonErrors.notUtf8(body, padding));
+    }
     try (JsonParser parser = json.createParser(body)) {
       return new Reading(parser, eventsMax, mapping).readBatch();
     } catch (JsonProcessingException e) {

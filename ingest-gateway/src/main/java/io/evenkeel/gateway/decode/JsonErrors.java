@@ -25,6 +25,21 @@ final class JsonErrors {
     return Problem.of(ErrorCode.MALFORMED_JSON, "The body is not JSON in UTF-8.");
   }
 
+  /** The refusal of a body with a byte that is no UTF-8. */
+  static Problem notUtf8(byte[] body, int at) {
+    int line = 1;
+    int lineFrom = 0;
+    for (int i = 0; i < at; i++) {
+      if (body[i] == '\n') {
+        line++;
+        lineFrom = i + 1;
+      }
+    }
+    TextPosition position = new TextPosition(line, at - lineFrom + 1, at);
+    return Problem.at(
+        position, ErrorCode.MALFORMED_JSON, "The body is not UTF-8 at " + position + ".");
+  }
+
   static Problem empty() {
     return Problem.at(
         new TextPosition(1, 1, 0), ErrorCode.MALFORMED_JSON, "The body is empty; a batch is JSON.");
@@ -52,6 +67,16 @@ final class JsonErrors {
             + " (byte "
             + (from + position.byteOffset())
             + ").";
+  }
+
+  /**
+   * The same for an NDJSON line.
+   *
+   * @param at offset of the byte in the body
+   * @param from offset of the line in the body
+   */
+  static String lineNotUtf8(int at, int from) {
+    return "The line is not UTF-8 at column " + (at - from + 1) + " (byte " + at + ").";
   }
 
   static @Nullable TextPosition position(@Nullable JsonLocation location) {

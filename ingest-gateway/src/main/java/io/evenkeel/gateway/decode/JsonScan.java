@@ -129,6 +129,9 @@ final class JsonScan {
       parser.nextToken();
       EventDraft draft = reader.read(parser, index);
       int to = from + (int) parser.currentLocation().getByteOffset();
+      if (PaddingBytes.first(json, from, to) >= 0) {
+        return false;
+      }
       draft.stands(from, to);
       judged.judge(draft, assumedVehicle, rights);
       cursor.at(to);
@@ -140,8 +143,7 @@ final class JsonScan {
   }
 
   // The batch's vehicle may stand behind its events, which need it before. Then the body mostly
-  // ends
-  // with its name. A wrong guess is noticed when the name is read, or is not there.
+  // ends with its name. A wrong guess is noticed when the name is read, or is not there.
   private @Nullable String lastText() {
     byte[] json = cursor.json();
     int brace = lastOther(json, cursor.end());

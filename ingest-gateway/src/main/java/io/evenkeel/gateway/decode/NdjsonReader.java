@@ -47,6 +47,11 @@ final class NdjsonReader {
   }
 
   private EventDraft readLine(byte[] body, int from, int end, EventReader reader, int line) {
+    int padding = PaddingBytes.first(body, from, end);
+    if (padding >= 0) {
+      return EventDraft.rejected(
+          line, ErrorCode.MALFORMED_JSON, JsonErrors.lineNotUtf8(padding, from));
+    }
     try (JsonParser parser = json.createParser(body, from, end - from)) {
       parser.nextToken();
       EventDraft draft = reader.read(parser, line);

@@ -282,4 +282,23 @@ class BatchDecoderTest {
         .mapToObj(i -> "{\"age_ms\":0,\"seq\":" + i + ",\"signals\":{\"speed\":1}}")
         .collect(Collectors.joining(",", "{\"vehicle\":\"v\",\"events\":[", "]}"));
   }
+
+  @Test
+  void answersBytesThatAreNoUtf8TheSameWhateverCameBefore() {
+    String template = "{\"vehicle\":\"v\",\n\"events\":[{%s,\"?note\":1}]}".formatted(with("\"seq\":1"));
+    byte[] body = template.getBytes(StandardCharsets.UTF_8);
+    int at = template.indexOf('?');
+    body[at] = (byte) 0xff;
+
+    DecodedBatch before =
+        Bodies.DECODER.decode(body, ContentCoding.IDENTITY, BatchFormat.JSON, Bodies.ANYONE);
+    Bodies.decode(template.replace("?note", "note"));
+    DecodedBatch after =
+        Bodies.DECODER.decode(body, ContentCoding.IDENTITY, BatchFormat.JSON, Bodies.ANYONE);
+
+    assertThat(refusal(before).code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+    assertThat(refusal(before).position())
+        .isEqualTo(new TextPosition(2, at - template.indexOf('\n'), at));
+    assertThat(after).isEqualTo(before);
+  }
 }
