@@ -57,6 +57,7 @@ final class ServerSettings {
     }
     String main = "micronaut.server.netty.listeners.main.";
     settings.put(main + "ssl", true);
+    settings.put("micronaut.server.ssl.enabled", true);
     settings.put(main + "key-name", TlsCertificates.NAME);
     settings.put("micronaut.server.ssl.key.password", TlsCertificates.KEY_PASSWORD);
     settings.put("micronaut.server.ssl.protocols", List.of("TLSv1.3", "TLSv1.2"));

@@ -127,6 +127,17 @@ class ConnectionIT {
       for (int i = 0; i < CONNECTIONS_MAX; i++) {
         open.add(connect());
       }
+      // They are counted by several threads.
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(
+                      running
+                          .gateway
+                          .meterRegistry()
+                          .get("evenkeel.gateway.connections.open")
+                          .gauge()
+                          .value())
+                  .isGreaterThanOrEqualTo(CONNECTIONS_MAX));
       try (RawConnection surplus = connect()) {
         assertThat(surplus.readAll()).isEmpty();
       }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever bytes come in, the gateway refuses or closes, and goes on; it never fails. */
 class FuzzIT {
-  private static final int CASES = 300;
+  private static final int CASES = 600;
   private static final int AT_ONCE = 32;
   private static final long SEED = 20_261_121;
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]{3})");

@@ -12,6 +12,8 @@ import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the watch of one connection into its pipeline. Whether it speaks HTTP/1.1 or HTTP/2 is known
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and sleeps until the earliest one that can be next.
  */
 final class ConnectionWatch implements NettyServerCustomizer {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
   private static final String FRONT = "evenkeel-front";
   private static final String HTTP1 = "evenkeel-http1";
 
@@ -108,7 +111,12 @@ final class ConnectionWatch implements NettyServerCustomizer {
     }
     long nowNanos = System.nanoTime();
     Http2Watch two = http2;
-    scheduleCheck(two == null ? http1.check(nowNanos) : checkFrames(two, nowNanos));
+    try {
+      scheduleCheck(two == null ? http1.check(nowNanos) : checkFrames(two, nowNanos));
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("A connection could not be checked and is closed");
+      channel.close();
+    }
   }
 
   private long checkFrames(Http2Watch two, long nowNanos) {

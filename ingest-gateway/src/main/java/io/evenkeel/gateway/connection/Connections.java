@@ -53,9 +53,8 @@ public final class Connections implements NettyServerCustomizer {
   @Override
   public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
     return switch (role) {
-      case LISTENER -> isAdmin(channel) ? new NettyServerCustomizer() {} : this;
-      case CONNECTION -> watch(channel);
-      case REQUEST_STREAM, PUSH_PROMISE_STREAM -> this;
+      case CONNECTION -> isAdmin(channel) ? new NettyServerCustomizer() {} : watch(channel);
+      case LISTENER, REQUEST_STREAM, PUSH_PROMISE_STREAM -> this;
     };
   }
 
@@ -77,8 +76,8 @@ public final class Connections implements NettyServerCustomizer {
     return most - random.nextLong(most / 10);
   }
 
-  private boolean isAdmin(Channel listener) {
-    return listener.localAddress() instanceof InetSocketAddress address
+  private boolean isAdmin(Channel connection) {
+    return connection.localAddress() instanceof InetSocketAddress address
         && address.getPort() == adminPort;
   }
 }

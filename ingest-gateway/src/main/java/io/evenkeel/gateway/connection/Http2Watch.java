@@ -91,24 +91,30 @@ final class Http2Watch extends Http2ConnectionAdapter {
     return deadlines.requestNanos();
   }
 
+  // The server first: it must not answer as well once the stream has an answer.
   private void cutOff(Http2Stream stream) {
-    if (stream.state().localSideOpen() && !stream.isHeadersSent()) {
-      Http2Headers headers =
-          new DefaultHttp2Headers()
-              .status(HttpResponseStatus.REQUEST_TIMEOUT.codeAsText())
-              .set("content-type", "application/problem+json")
-              .setInt("content-length", slowProblem.length);
-      handler.encoder().writeHeaders(context, stream.id(), headers, 0, false, context.newPromise());
-      ChannelPromise written = context.newPromise();
-      written.addListener(done -> reset(stream, Http2Error.NO_ERROR));
-      handler
-          .encoder()
-          .writeData(context, stream.id(), Unpooled.wrappedBuffer(slowProblem), 0, true, written);
-      handler.flush(context);
+    boolean unanswered = stream.state().localSideOpen() && !stream.isHeadersSent();
+    tellTheServer(stream);
+    if (unanswered) {
+      answer(stream);
     } else {
       reset(stream, Http2Error.CANCEL);
     }
-    tellTheServer(stream);
+  }
+
+  private void answer(Http2Stream stream) {
+    Http2Headers headers =
+        new DefaultHttp2Headers()
+            .status(HttpResponseStatus.REQUEST_TIMEOUT.codeAsText())
+            .set("content-type", "application/problem+json")
+            .setInt("content-length", slowProblem.length);
+    handler.encoder().writeHeaders(context, stream.id(), headers, 0, false, context.newPromise());
+    ChannelPromise written = context.newPromise();
+    written.addListener(done -> reset(stream, Http2Error.NO_ERROR));
+    handler
+        .encoder()
+        .writeData(context, stream.id(), Unpooled.wrappedBuffer(slowProblem), 0, true, written);
+    handler.flush(context);
   }
 
   private void reset(Http2Stream stream, Http2Error error) {

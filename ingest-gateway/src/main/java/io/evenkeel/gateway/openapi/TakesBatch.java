@@ -23,12 +23,12 @@ import java.lang.annotation.Target;
     name = "dry_run",
     in = ParameterIn.QUERY,
     description = "Only say what would become of the batch: nothing is stored, kept or counted.",
-    schema = @Schema(implementation = Boolean.class))
+    schema = @Schema(types = "boolean"))
 @Parameter(
     name = "Content-Encoding",
     in = ParameterIn.HEADER,
     description = "The compression of the body.",
-    schema = @Schema(implementation = String.class))
+    schema = @Schema(types = "string"))
 @RequestBody(
     required = true,
     description = "At most 1 MiB as sent, 8 MiB decoded, 5,000 events, 200 signals an event.",

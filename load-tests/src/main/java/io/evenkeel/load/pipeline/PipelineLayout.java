@@ -80,13 +80,19 @@ public record PipelineLayout(Path directory, int kafkaPort, int gatewayPort, int
   public ServiceCommand gateway(String heap, int adminPort) {
     Map<String, String> environment =
         Map.of(
-            "EVENKEEL_GATEWAY_BOOTSTRAP_SERVERS", kafka(),
-            "EVENKEEL_GATEWAY_HOST", "127.0.0.1",
-            "EVENKEEL_GATEWAY_PORT", Integer.toString(gatewayPort),
-            "EVENKEEL_GATEWAY_ADMIN_PORT", Integer.toString(adminPort),
+            "EVENKEEL_GATEWAY_BOOTSTRAP_SERVERS",
+            kafka(),
+            "EVENKEEL_GATEWAY_HOST",
+            "127.0.0.1",
+            "EVENKEEL_GATEWAY_PORT",
+            Integer.toString(gatewayPort),
+            "EVENKEEL_GATEWAY_ADMIN_PORT",
+            Integer.toString(adminPort),
             // There is one broker.
-            "EVENKEEL_GATEWAY_DURABILITY_REPLICAS_MIN", "1",
-            "EVENKEEL_GATEWAY_DURABILITY_INSYNC_MIN", "1");
+            "EVENKEEL_GATEWAY_DURABILITY_REPLICAS_MIN",
+            "1",
+            "EVENKEEL_GATEWAY_DURABILITY_INSYNC_MIN",
+            "1");
     return new ServiceCommand("gateway", GatewayMain.class, heap, List.of(), environment);
   }
 
