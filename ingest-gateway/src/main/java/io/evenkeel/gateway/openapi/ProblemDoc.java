@@ -16,6 +16,7 @@ import java.util.List;
  * @param line where the body is wrong
  * @param column where the body is wrong
  * @param byteOffset where the body is wrong
+ * @param violatedPolicies the limits that were exceeded
  * @param rejected the events and their reasons
  */
 @Schema(name = "Problem", types = "object", description = "A refusal (RFC 9457).")
@@ -33,6 +34,7 @@ public record ProblemDoc(
             allowableValues = {
               "bad-request",
               "malformed-json",
+              "malformed-protobuf",
               "malformed-batch",
               "broken-compression",
               "job-invalid",
@@ -50,9 +52,12 @@ public record ProblemDoc(
               "no-valid-event",
               "headers-too-large",
               "refusals-throttled",
+              "tenant-rate-exceeded",
+              "vehicle-rate-exceeded",
               "internal-error",
               "overloaded",
               "stopping",
+              "recovering",
               "directory-unavailable",
               "partitions-changed",
               "not-acknowledged",
@@ -90,6 +95,11 @@ public record ProblemDoc(
         int line,
     @Schema(requiredMode = Schema.RequiredMode.NOT_REQUIRED) int column,
     @Schema(name = "byte_offset", requiredMode = Schema.RequiredMode.NOT_REQUIRED) long byteOffset,
+    @Schema(
+            name = "violated-policies",
+            description = "The limits that were exceeded, as RateLimit-Policy names them.",
+            requiredMode = Schema.RequiredMode.NOT_REQUIRED)
+        List<String> violatedPolicies,
     @Schema(
             description = "The events and their reasons, where the body was read that far.",
             requiredMode = Schema.RequiredMode.NOT_REQUIRED)

@@ -27,11 +27,13 @@ import java.lang.annotation.Target;
 @Parameter(
     name = "Content-Encoding",
     in = ParameterIn.HEADER,
-    description = "The compression of the body.",
+    description = "The compression of the body: gzip or zstd.",
     schema = @Schema(types = "string"))
 @RequestBody(
     required = true,
-    description = "At most 1 MiB as sent, 8 MiB decoded, 5,000 events, 200 signals an event.",
+    description =
+        "At most 1 MiB as sent, 8 MiB decoded, 5,000 events, 200 signals an event. In protobuf a"
+            + " message evenkeel.v1.TelemetryBatch.",
     content = {
       @Content(
           mediaType = "application/json",
@@ -53,7 +55,10 @@ import java.lang.annotation.Target;
                   name = "one reading",
                   value =
                       "{\"vehicle\":\"truck-0815\",\"time\":1777896000000,\"seq\":1,"
-                          + "\"signals\":{\"speed\":52.5}}\n"))
+                          + "\"signals\":{\"speed\":52.5}}\n")),
+      @Content(
+          mediaType = "application/x-protobuf",
+          schema = @Schema(implementation = String.class))
     })
 @ApiResponse(
     responseCode = "202",

@@ -57,10 +57,12 @@ public enum ErrorCode {
       request("headers-too-large", 431)
           .title("The request line or the headers are too large")
           .limit("8 KiB of headers, 4 KiB of request line")),
-  REFUSALS_THROTTLED(
-      both("refusals-throttled", 429)
-          .title("More is refused than is kept")
-          .limit("gateway.refusals.events-per-second, gateway.refusals.burst-events")
+  VEHICLE_RATE_EXCEEDED(
+      both("vehicle-rate-exceeded", 429)
+          .title("The vehicle sends more than it may")
+          .limit(
+              "gateway.limits.vehicle-events-per-second, gateway.limits.vehicle-burst-events, or"
+                  + " the tenant's own")
           .retryable()),
   TENANT_RATE_EXCEEDED(
       request("tenant-rate-exceeded", 429)
@@ -69,12 +71,10 @@ public enum ErrorCode {
               "gateway.limits.live-events-per-second, gateway.limits.backfill-events-per-second,"
                   + " or the tenant's own")
           .retryable()),
-  VEHICLE_RATE_EXCEEDED(
-      both("vehicle-rate-exceeded", 429)
-          .title("The vehicle sends more than it may")
-          .limit(
-              "gateway.limits.vehicle-events-per-second, gateway.limits.vehicle-burst-events, or"
-                  + " the tenant's own")
+  REFUSALS_THROTTLED(
+      both("refusals-throttled", 429)
+          .title("More is refused than is kept")
+          .limit("gateway.refusals.events-per-second, gateway.refusals.burst-events")
           .retryable()),
   INTERNAL_ERROR(request("internal-error", 500).title("The gateway failed").failure().retryable()),
   OVERLOADED(

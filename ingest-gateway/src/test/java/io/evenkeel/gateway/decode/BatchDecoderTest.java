@@ -285,7 +285,8 @@ class BatchDecoderTest {
 
   @Test
   void answersBytesThatAreNoUtf8TheSameWhateverCameBefore() {
-    String template = "{\"vehicle\":\"v\",\n\"events\":[{%s,\"?note\":1}]}".formatted(with("\"seq\":1"));
+    String template =
+        "{\"vehicle\":\"v\",\n\"events\":[{%s,\"?note\":1}]}".formatted(with("\"seq\":1"));
     byte[] body = template.getBytes(StandardCharsets.UTF_8);
     int at = template.indexOf('?');
     body[at] = (byte) 0xff;

@@ -67,12 +67,7 @@ class DecoderDifferentialTest {
       byte[] body = body(bodies, format, 2);
       for (int length = 0; length <= body.length; length++) {
         compare(
-            SCANNING,
-            REFERENCE,
-            Arrays.copyOf(body, length),
-            format,
-            rights(random),
-            "" + seed);
+            SCANNING, REFERENCE, Arrays.copyOf(body, length), format, rights(random), "" + seed);
       }
     }
   }

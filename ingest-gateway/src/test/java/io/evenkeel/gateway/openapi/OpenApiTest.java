@@ -111,7 +111,7 @@ class OpenApiTest {
     assertThat(operations())
         .allSatisfy(operation -> {
           assertThat(operation.getRequestBody().getContent())
-              .containsKeys("application/json", "application/x-ndjson");
+              .containsKeys("application/json", "application/x-ndjson", "application/x-protobuf");
           assertThat(at(operation.getRequestBody().getContent(), "application/json").getExamples())
               .isNotEmpty();
           assertThat(operation.getParameters())
