@@ -44,6 +44,11 @@ record Backend(
     return new Backend(registry, bindJvm(registry), publisher, letters, directory, gateways);
   }
 
+  /** Whether requests can succeed: the directory is current, the topics are as at start. */
+  boolean isReady() {
+    return directory.isCurrent() && publisher.isReady();
+  }
+
   /** Waits until the directory has been read to its end. */
   void awaitDirectory(Duration timeout) {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();

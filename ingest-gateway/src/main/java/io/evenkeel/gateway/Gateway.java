@@ -4,11 +4,13 @@ import io.evenkeel.gateway.admission.Limits;
 import io.evenkeel.gateway.admission.Recovery;
 import io.evenkeel.gateway.admission.WatchedPublisher;
 import io.evenkeel.gateway.api.DocPages;
+import io.evenkeel.gateway.api.Entrance;
 import io.evenkeel.gateway.api.EventMetrics;
 import io.evenkeel.gateway.api.InFlight;
 import io.evenkeel.gateway.api.IngestService;
 import io.evenkeel.gateway.api.ProblemResponses;
 import io.evenkeel.gateway.api.Refusals;
+import io.evenkeel.gateway.api.ReplyTime;
 import io.evenkeel.gateway.api.StopSwitch;
 import io.evenkeel.gateway.decode.ScanningDecoder;
 import io.evenkeel.gateway.directory.ApiKeyAuthenticator;
@@ -16,7 +18,10 @@ import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
 import io.evenkeel.gateway.publish.Publisher;
+import io.evenkeel.runtime.AdminServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -38,13 +43,20 @@ public final class Gateway implements AutoCloseable {
   private final Backend backend;
   private final StopSwitch stopSwitch;
   private final HttpServer http;
+  private final AdminServer admin;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Gateway(GatewayConfig config, Backend backend, StopSwitch stopSwitch, HttpServer http) {
+  private Gateway(
+      GatewayConfig config,
+      Backend backend,
+      StopSwitch stopSwitch,
+      HttpServer http,
+      AdminServer admin) {
     this.config = config;
     this.backend = backend;
     this.stopSwitch = stopSwitch;
     this.http = http;
+    this.admin = admin;
   }
 
   /**
@@ -72,11 +84,14 @@ public final class Gateway implements AutoCloseable {
       StopSwitch stopSwitch = new StopSwitch();
       HttpServer http =
           HttpServer.start(config, backend.registry(), beans(config, parts, backend, stopSwitch));
+      Gateway gateway =
+          new Gateway(
+              config, backend, stopSwitch, http, startAdmin(config, backend, stopSwitch, http));
       LOG.atInfo()
-          .addKeyValue("uri", http.uri())
-          .addKeyValue("metrics", http.metricsUri())
+          .addKeyValue("uri", gateway.uri())
+          .addKeyValue("metrics", gateway.metricsUri())
           .log("The gateway takes requests");
-      return new Gateway(config, backend, stopSwitch, http);
+      return gateway;
     } catch (RuntimeException e) {
       backend.close();
       throw e;
@@ -90,7 +105,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Where {@code /health} and {@code /prometheus} are, without a path. */
   public URI metricsUri() {
-    return http.metricsUri();
+    return HttpServer.uri("http", config.host(), admin.port());
   }
 
   /** The gateway's metrics. */
@@ -110,8 +125,27 @@ public final class Gateway implements AutoCloseable {
     stopSwitch.stop();
     http.drain(config.stopTimeout());
     http.close();
+    // Until here health says "not ready": requests were still being answered.
+    admin.close();
     backend.close();
     LOG.atInfo().log("The gateway has stopped");
+  }
+
+  private static AdminServer startAdmin(
+      GatewayConfig config, Backend backend, StopSwitch stopSwitch, HttpServer http) {
+    try {
+      return AdminServer.start(
+          new InetSocketAddress(config.host(), config.adminPort()),
+          backend.registry(),
+          () -> true,
+          () -> backend.isReady() && !stopSwitch.isStopping());
+    } catch (UncheckedIOException e) {
+      http.close();
+      throw new GatewayStartException(
+          "The port %d of %s cannot be opened: %s"
+              .formatted(config.adminPort(), config.host(), e.getMessage()),
+          e);
+    }
   }
 
   private static List<Object> beans(
@@ -140,20 +174,23 @@ public final class Gateway implements AutoCloseable {
             new Refusals(backend.letters(), config.refusals(), System::nanoTime, registry),
             new EventMetrics(registry),
             clock);
+    Entrance entrance =
+        new Entrance(
+            new ApiKeyAuthenticator(backend.directory()),
+            recovery,
+            limits,
+            new InFlight(config.inFlight(), registry),
+            stopSwitch,
+            config.decode().bodySentBytesMax(),
+            clock);
+    ReplyTime time = new ReplyTime(clock);
     return List.of(
-        clock,
         registry,
-        config.decode(),
-        stopSwitch,
-        backend.directory(),
-        publisher,
         json,
         DocPages.read(),
-        new ProblemResponses(json, retryDelay, config.limits().headers()),
-        new ApiKeyAuthenticator(backend.directory()),
-        recovery,
-        limits,
-        new InFlight(config.inFlight(), registry),
+        time,
+        new ProblemResponses(json, retryDelay, time, config.limits().headers()),
+        entrance,
         service);
   }
 }

@@ -21,15 +21,14 @@ final class ServerSettings {
 
   private ServerSettings() {}
 
-  static Map<String, Object> of(GatewayConfig config, int adminPort) {
+  static Map<String, Object> of(GatewayConfig config) {
     Map<String, Object> settings = new HashMap<>();
     settings.put("micronaut.application.name", "evenkeel-gateway");
     settings.put("evenkeel.gateway.simulate-answers", config.simulateAnswers());
     putTransports(settings);
-    putListeners(settings, config, adminPort);
+    putListener(settings, config);
     putTls(settings, config);
     putLimits(settings, config);
-    putEndpoints(settings, adminPort);
     return settings;
   }
 
@@ -39,16 +38,9 @@ final class ServerSettings {
     settings.put("micronaut.netty.event-loops.parent.transport", TRANSPORTS);
   }
 
-  private static void putListeners(
-      Map<String, Object> settings, GatewayConfig config, int adminPort) {
-    String listeners = "micronaut.server.netty.listeners.";
-    settings.put(listeners + "main.host", config.host());
-    settings.put(listeners + "main.port", config.port());
-    settings.put(listeners + "admin.host", config.host());
-    settings.put(listeners + "admin.port", adminPort);
-    settings.put(listeners + "admin.expose-default-routes", false);
-    // Health must say "not ready" for as long as requests are still being answered.
-    settings.put(listeners + "admin.support-graceful-shutdown", false);
+  private static void putListener(Map<String, Object> settings, GatewayConfig config) {
+    settings.put("micronaut.server.netty.listeners.main.host", config.host());
+    settings.put("micronaut.server.netty.listeners.main.port", config.port());
   }
 
   private static void putTls(Map<String, Object> settings, GatewayConfig config) {
@@ -76,17 +68,5 @@ final class ServerSettings {
     settings.put("micronaut.server.idle-timeout", idle);
     settings.put("micronaut.server.read-idle-timeout", idle);
     settings.put("micronaut.server.write-idle-timeout", idle);
-  }
-
-  private static void putEndpoints(Map<String, Object> settings, int adminPort) {
-    settings.put("endpoints.all.enabled", false);
-    settings.put("endpoints.all.port", adminPort);
-    settings.put("endpoints.health.enabled", true);
-    settings.put("endpoints.health.sensitive", false);
-    settings.put("endpoints.health.details-visible", "ANONYMOUS");
-    settings.put("endpoints.health.disk-space.enabled", false);
-    settings.put("endpoints.health.discovery-client.enabled", false);
-    settings.put("endpoints.prometheus.enabled", true);
-    settings.put("endpoints.prometheus.sensitive", false);
   }
 }

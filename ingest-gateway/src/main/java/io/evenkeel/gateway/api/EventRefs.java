@@ -18,7 +18,10 @@ final class EventRefs {
   }
 
   static EventRefs of(List<VehicleEvents> vehicles) {
-    int size = vehicles.stream().mapToInt(VehicleEvents::size).sum();
+    int size = 0;
+    for (VehicleEvents vehicle : vehicles) {
+      size += vehicle.size();
+    }
     EventRefs refs = new EventRefs(new int[size], new @Nullable String[size]);
     int from = 0;
     for (VehicleEvents vehicle : vehicles) {

@@ -18,8 +18,10 @@ import io.evenkeel.gateway.publish.PublishOutcome;
 import io.evenkeel.gateway.publish.Publisher;
 import io.evenkeel.gateway.publish.Submission;
 import io.evenkeel.model.directory.TenantMapping;
+import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.model.topic.Lane;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -167,7 +169,15 @@ public final class IngestService {
             sender.caller().tenant(),
             sender.job(),
             clock.millis(),
-            vehicles.stream().map(VehicleEvents::block).toList()));
+            blocks(vehicles)));
+  }
+
+  private static List<VehicleBlock> blocks(List<VehicleEvents> vehicles) {
+    List<VehicleBlock> blocks = new ArrayList<>(vehicles.size());
+    for (VehicleEvents vehicle : vehicles) {
+      blocks.add(vehicle.block());
+    }
+    return blocks;
   }
 
   private CompletionStage<BitSet> keep(

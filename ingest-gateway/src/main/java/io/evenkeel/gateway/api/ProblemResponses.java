@@ -26,6 +26,7 @@ public final class ProblemResponses {
 
   private final ProblemJson json;
   private final RetryDelay retryDelay;
+  private final ReplyTime time;
   private final boolean limitHeaders;
 
   /**
@@ -33,9 +34,11 @@ public final class ProblemResponses {
    *
    * @param limitHeaders whether refusals for a limit say in headers which one
    */
-  public ProblemResponses(ProblemJson json, RetryDelay retryDelay, boolean limitHeaders) {
+  public ProblemResponses(
+      ProblemJson json, RetryDelay retryDelay, ReplyTime time, boolean limitHeaders) {
     this.json = json;
     this.retryDelay = retryDelay;
+    this.time = time;
     this.limitHeaders = limitHeaders;
   }
 
@@ -52,6 +55,7 @@ public final class ProblemResponses {
     ErrorCode code = problem.code();
     MutableHttpResponse<byte[]> response = begun.body(json.refusal(problem));
     response.contentType(PROBLEM_JSON);
+    response.header(HttpHeaders.DATE, time.date());
     response.setAttribute(CODE, code);
     switch (code.status()) {
       case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Times requests on the telemetry port by status and outcome: accepted, refused (the gateway said
- * no) or failed (something broke).
+ * Times requests by status and outcome: accepted, refused (the gateway said no) or failed
+ * (something broke).
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class RequestMetrics implements Ordered {
@@ -23,12 +23,10 @@ final class RequestMetrics implements Ordered {
   private static final int OUTCOMES = 3;
 
   private final MeterRegistry registry;
-  private final AdminPort adminPort;
   private final Map<Integer, Map<String, Timer>> timers = new ConcurrentHashMap<>();
 
-  RequestMetrics(MeterRegistry registry, AdminPort adminPort) {
+  RequestMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.adminPort = adminPort;
   }
 
   @RequestFilter
@@ -38,9 +36,6 @@ final class RequestMetrics implements Ordered {
 
   @ResponseFilter
   void end(HttpRequest<?> request, HttpResponse<?> response) {
-    if (request.getServerAddress().getPort() == adminPort.number()) {
-      return;
-    }
     long startedNanos = request.getAttribute(STARTED_NANOS, Long.class).orElseGet(System::nanoTime);
     timer(response.code(), outcome(response))
         .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);

@@ -7,7 +7,6 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
-import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -34,9 +33,6 @@ final class ServerErrors implements ErrorResponseProcessor<byte[]> {
 
   private static Problem problem(ErrorContext context, MutableHttpResponse<?> response) {
     Optional<Throwable> cause = context.getRootCause();
-    if (cause.filter(UnsatisfiedBodyRouteException.class::isInstance).isPresent()) {
-      return Problem.of(ErrorCode.MALFORMED_JSON, "The body is empty; a batch is JSON.");
-    }
     ErrorCode code = ErrorCode.ofStatus(response.code());
     // The server answers 413 for headers too, then without an exception.
     if (code == ErrorCode.BODY_TOO_LARGE && cause.isEmpty()) {

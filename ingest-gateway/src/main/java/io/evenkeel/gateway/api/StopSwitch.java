@@ -9,7 +9,8 @@ public final class StopSwitch {
     stopping = true;
   }
 
-  boolean isStopping() {
+  /** Whether it has begun. */
+  public boolean isStopping() {
     return stopping;
   }
 }

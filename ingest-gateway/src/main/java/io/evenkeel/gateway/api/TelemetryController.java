@@ -1,8 +1,8 @@
 package io.evenkeel.gateway.api;
 
-import io.evenkeel.gateway.directory.Caller;
 import io.evenkeel.gateway.letter.SentBody;
 import io.evenkeel.gateway.openapi.TakesBatch;
+import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.model.topic.Lane;
@@ -11,32 +11,39 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
+import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
-import io.micronaut.http.annotation.RequestAttribute;
+import io.micronaut.http.body.CloseableAvailableByteBody;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The routes that take telemetry. Runs on the event loop, and never blocks it. Bodies of any type
- * are read: those that are not understood are kept as dead letters.
+ * The routes that take telemetry. Runs on the event loop, and never blocks it. The body is read
+ * only once the {@link Entrance} has let the request pass; bodies of any type are: those that are
+ * not understood are kept as dead letters.
  */
 @Controller
 final class TelemetryController {
+  private final Entrance entrance;
   private final IngestService service;
   private final ProblemResponses problems;
   private final ProblemJson json;
-  private final InstantSource clock;
+  private final ReplyTime time;
 
   TelemetryController(
-      IngestService service, ProblemResponses problems, ProblemJson json, InstantSource clock) {
+      Entrance entrance,
+      IngestService service,
+      ProblemResponses problems,
+      ProblemJson json,
+      ReplyTime time) {
+    this.entrance = entrance;
     this.service = service;
     this.problems = problems;
     this.json = json;
-    this.clock = clock;
+    this.time = time;
   }
 
   /** What vehicles send as it happens. */
@@ -49,15 +56,8 @@ final class TelemetryController {
       uri = "/v1/telemetry",
       consumes = MediaType.ALL,
       produces = {MediaType.APPLICATION_JSON, ProblemJson.MEDIA_TYPE})
-  @LaneRoute(Lane.LIVE)
-  CompletionStage<HttpResponse<byte[]>> telemetry(
-      HttpRequest<?> request,
-      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.CALLER) Caller caller,
-      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.MODE) SendMode mode,
-      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.RESERVATION)
-          InFlight.Reservation reservation,
-      @Body byte[] body) {
-    return ingest(request, new Sender(caller, Lane.LIVE, "", mode, reservation), body);
+  CompletionStage<HttpResponse<byte[]>> telemetry(ServerHttpRequest<?> request) {
+    return take(request, Lane.LIVE, "");
   }
 
   /** What is loaded afterwards. */
@@ -70,23 +70,39 @@ final class TelemetryController {
       uri = "/v1/backfill/{job}",
       consumes = MediaType.ALL,
       produces = {MediaType.APPLICATION_JSON, ProblemJson.MEDIA_TYPE})
-  @LaneRoute(Lane.BACKFILL)
   CompletionStage<HttpResponse<byte[]>> backfill(
-      HttpRequest<?> request,
+      ServerHttpRequest<?> request,
       @Parameter(
               description = "Name of the job: 1 to 64 of A-Z a-z 0-9 . _ -",
               example = "import-2025")
-          String job,
-      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.CALLER) Caller caller,
-      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.MODE) SendMode mode,
-      @Parameter(hidden = true) @RequestAttribute(EntranceFilter.RESERVATION)
-          InFlight.Reservation reservation,
-      @Body byte[] body) {
-    return ingest(request, new Sender(caller, Lane.BACKFILL, job, mode, reservation), body);
+          String job) {
+    return take(request, Lane.BACKFILL, job);
+  }
+
+  private CompletionStage<HttpResponse<byte[]>> take(
+      ServerHttpRequest<?> request, Lane lane, String job) {
+    return switch (entrance.decide(request, lane)) {
+      case Entry.Refused(Problem problem) ->
+          CompletableFuture.completedFuture(problems.response(request, problem));
+      case Entry.Admitted(var caller, var mode, var reservation) -> {
+        Sender sender = new Sender(caller, lane, job, mode, reservation);
+        yield request
+            .byteBody()
+            .buffer()
+            .thenCompose(body -> ingest(request, sender, bytes(body)))
+            .whenComplete((answer, failure) -> reservation.release());
+      }
+    };
   }
 
   private CompletionStage<HttpResponse<byte[]>> ingest(
       HttpRequest<?> request, Sender sender, byte[] body) {
+    if (body.length == 0) {
+      return CompletableFuture.completedFuture(
+          problems.response(
+              request,
+              Problem.of(ErrorCode.MALFORMED_JSON, "The body is empty; a batch is JSON.")));
+    }
     SentBody sent =
         new SentBody(
             body,
@@ -97,16 +113,23 @@ final class TelemetryController {
         .thenApply(reply -> response(request, reply));
   }
 
+  private static byte[] bytes(CloseableAvailableByteBody body) {
+    try (body) {
+      return body.toByteArray();
+    }
+  }
+
   private HttpResponse<byte[]> response(HttpRequest<?> request, IngestReply reply) {
     return switch (reply) {
       case IngestReply.Accepted(int accepted, var rejected) ->
           HttpResponse.<byte[]>status(HttpStatus.ACCEPTED)
+              .header(HttpHeaders.DATE, time.date())
               .contentType(MediaType.APPLICATION_JSON_TYPE)
-              .body(json.acceptance(accepted, rejected, clock.instant()));
+              .body(json.acceptance(accepted, rejected, time.serverTime()));
       case IngestReply.Judged(int accepted, var rejected) ->
           HttpResponse.<byte[]>ok()
               .contentType(MediaType.APPLICATION_JSON_TYPE)
-              .body(json.dryRun(accepted, rejected, clock.instant()));
+              .body(json.dryRun(accepted, rejected, time.serverTime()));
       case IngestReply.Refused(Problem problem) -> problems.response(request, problem);
     };
   }

@@ -6,7 +6,6 @@ import io.evenkeel.gateway.problem.ProblemJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
-import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,7 +15,6 @@ import java.util.random.RandomGenerator;
  */
 public final class Connections implements NettyServerCustomizer {
   private final ConnectionConfig config;
-  private final int adminPort;
   private final boolean encrypted;
   private final RandomGenerator random;
   private final ConnectionMetrics metrics;
@@ -25,19 +23,16 @@ public final class Connections implements NettyServerCustomizer {
   /**
    * For one server.
    *
-   * @param adminPort whose connections are left alone
-   * @param encrypted whether every other connection must be
+   * @param encrypted whether every connection must be
    * @param random draws how much sooner than allowed a connection ends
    */
   public Connections(
       ConnectionConfig config,
-      int adminPort,
       boolean encrypted,
       ProblemJson json,
       RandomGenerator random,
       MeterRegistry registry) {
     this.config = config;
-    this.adminPort = adminPort;
     this.encrypted = encrypted;
     this.random = random;
     this.metrics = new ConnectionMetrics(config.max(), registry);
@@ -53,7 +48,7 @@ public final class Connections implements NettyServerCustomizer {
   @Override
   public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
     return switch (role) {
-      case CONNECTION -> isAdmin(channel) ? new NettyServerCustomizer() {} : watch(channel);
+      case CONNECTION -> watch(channel);
       case LISTENER, REQUEST_STREAM, PUSH_PROMISE_STREAM -> this;
     };
   }
@@ -74,10 +69,5 @@ public final class Connections implements NettyServerCustomizer {
   private long drawAgeNanos() {
     long most = config.ageMax().toNanos();
     return most - random.nextLong(most / 10);
-  }
-
-  private boolean isAdmin(Channel connection) {
-    return connection.localAddress() instanceof InetSocketAddress address
-        && address.getPort() == adminPort;
   }
 }

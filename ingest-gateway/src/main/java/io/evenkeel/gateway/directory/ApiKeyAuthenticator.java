@@ -76,15 +76,14 @@ public final class ApiKeyAuthenticator implements Authenticator {
     if (tenant.isEmpty() || tenant.get().blocked()) {
       return refused(ErrorCode.TENANT_BLOCKED, "The key's tenant is blocked or gone.");
     }
-    Optional<KeyScope> missing =
-        scopes.stream().filter(scope -> !key.scopes().contains(scope)).sorted().findFirst();
-    return missing
-        .map(ApiKeyAuthenticator::scopeMissing)
-        .orElseGet(() ->
-            new Access.Granted(new Caller(key.tenant(), key.vehicle(), tenant.get().limits())));
+    return key.scopes().containsAll(scopes)
+        ? new Access.Granted(new Caller(key.tenant(), key.vehicle(), tenant.get().limits()))
+        : scopeMissing(key, scopes);
   }
 
-  private static Access scopeMissing(KeyScope scope) {
+  private static Access scopeMissing(ApiKey key, Set<KeyScope> scopes) {
+    KeyScope scope =
+        scopes.stream().filter(s -> !key.scopes().contains(s)).sorted().findFirst().orElseThrow();
     return refused(
         ErrorCode.SCOPE_MISSING,
         "The key lacks the scope " + scope.name().toLowerCase(Locale.ROOT) + ".");

@@ -7,8 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A key as its holder has it: {@code evk_<key id>_<secret>}, both parts hexadecimal, 48 and 256
@@ -18,7 +16,9 @@ import java.util.regex.Pattern;
  * @param secret secret part, 64 hexadecimal digits; shown once, stored nowhere
  */
 public record ApiKeySecret(String keyId, String secret) {
-  private static final Pattern FORM = Pattern.compile("evk_([0-9a-f]{12})_([0-9a-f]{64})");
+  private static final String PREFIX = "evk_";
+  private static final int SECRET_AT = PREFIX.length() + 13;
+  private static final int LENGTH = SECRET_AT + 64;
 
   /**
    * A new key.
@@ -31,9 +31,17 @@ public record ApiKeySecret(String keyId, String secret) {
 
   /** Reads what a client presents, or nothing if it has not a key's form. */
   public static Optional<ApiKeySecret> parse(String presented) {
-    Matcher matcher = FORM.matcher(presented);
-    return matcher.matches()
-        ? Optional.of(new ApiKeySecret(matcher.group(1), matcher.group(2)))
+    boolean hasForm =
+        presented.length() == LENGTH
+            && presented.startsWith(PREFIX)
+            && presented.charAt(SECRET_AT - 1) == '_'
+            && isHex(presented, PREFIX.length(), SECRET_AT - 1)
+            && isHex(presented, SECRET_AT, LENGTH);
+    return hasForm
+        ? Optional.of(
+            new ApiKeySecret(
+                presented.substring(PREFIX.length(), SECRET_AT - 1),
+                presented.substring(SECRET_AT)))
         : Optional.empty();
   }
 
@@ -56,6 +64,16 @@ public record ApiKeySecret(String keyId, String secret) {
   @Override
   public String toString() {
     return "ApiKeySecret[" + keyId + "]";
+  }
+
+  private static boolean isHex(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String hex(RandomGenerator random, int bytes) {
