@@ -11,6 +11,7 @@ import io.evenkeel.gateway.api.IngestService;
 import io.evenkeel.gateway.api.ProblemResponses;
 import io.evenkeel.gateway.api.Refusals;
 import io.evenkeel.gateway.api.ReplyTime;
+import io.evenkeel.gateway.api.RequestMetrics;
 import io.evenkeel.gateway.api.StopSwitch;
 import io.evenkeel.gateway.decode.ScanningDecoder;
 import io.evenkeel.gateway.directory.ApiKeyAuthenticator;
@@ -185,7 +186,7 @@ public final class Gateway implements AutoCloseable {
             clock);
     ReplyTime time = new ReplyTime(clock);
     return List.of(
-        registry,
+        new RequestMetrics(registry),
         json,
         DocPages.read(),
         time,

@@ -3,47 +3,34 @@ package io.evenkeel.gateway.api;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ResponseFilter;
-import io.micronaut.http.annotation.ServerFilter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Times requests by status and outcome: accepted, refused (the gateway said no) or failed
- * (something broke).
+ * (something broke). Safe for use by many threads.
  */
-@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class RequestMetrics implements Ordered {
-  private static final String STARTED_NANOS = "evenkeel.started-nanos";
+public final class RequestMetrics {
   private static final int OUTCOMES = 3;
 
   private final MeterRegistry registry;
   private final Map<Integer, Map<String, Timer>> timers = new ConcurrentHashMap<>();
 
-  RequestMetrics(MeterRegistry registry) {
+  public RequestMetrics(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  @RequestFilter
-  void start(HttpRequest<?> request) {
-    request.setAttribute(STARTED_NANOS, System.nanoTime());
-  }
-
-  @ResponseFilter
-  void end(HttpRequest<?> request, HttpResponse<?> response) {
-    long startedNanos = request.getAttribute(STARTED_NANOS, Long.class).orElseGet(System::nanoTime);
+  /** A request was answered that began at a moment of {@link System#nanoTime()}. */
+  void answered(HttpResponse<?> response, long startedNanos) {
     timer(response.code(), outcome(response))
         .record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
   }
 
-  @Override
-  public int getOrder() {
-    return HIGHEST_PRECEDENCE;
+  /** A request was answered that got no further than the HTTP server. */
+  void answeredAtOnce(HttpResponse<?> response) {
+    timer(response.code(), outcome(response)).record(0, TimeUnit.NANOSECONDS);
   }
 
   // Asking the registry for each request costs as much as the rest of this class together.
@@ -54,7 +41,8 @@ final class RequestMetrics implements Ordered {
         outcome,
         o ->
             Timer.builder("evenkeel.gateway.request.duration")
-                .description("From the headers of a request to its answer")
+                .description(
+                    "From the headers of a request to its answer; 0 for what the HTTP server refuses by itself")
                 .tag("status", Integer.toString(status))
                 .tag("outcome", o)
                 .register(registry));

@@ -18,17 +18,21 @@ import java.util.Optional;
 @Primary
 final class ServerErrors implements ErrorResponseProcessor<byte[]> {
   private final ProblemResponses problems;
+  private final RequestMetrics metrics;
 
-  ServerErrors(ProblemResponses problems) {
+  ServerErrors(ProblemResponses problems, RequestMetrics metrics) {
     this.problems = problems;
+    this.metrics = metrics;
   }
 
   @Override
   public MutableHttpResponse<byte[]> processResponse(
       ErrorContext context, MutableHttpResponse<?> response) {
     Problem problem = problem(context, response);
-    return problems.fill(
-        context.getRequest(), response.status(problem.code().status(), ""), problem);
+    MutableHttpResponse<byte[]> filled =
+        problems.fill(context.getRequest(), response.status(problem.code().status(), ""), problem);
+    metrics.answeredAtOnce(filled);
+    return filled;
   }
 
   private static Problem problem(ErrorContext context, MutableHttpResponse<?> response) {

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 final class TelemetryController {
   private final Entrance entrance;
   private final IngestService service;
+  private final RequestMetrics metrics;
   private final ProblemResponses problems;
   private final ProblemJson json;
   private final ReplyTime time;
@@ -36,11 +37,13 @@ final class TelemetryController {
   TelemetryController(
       Entrance entrance,
       IngestService service,
+      RequestMetrics metrics,
       ProblemResponses problems,
       ProblemJson json,
       ReplyTime time) {
     this.entrance = entrance;
     this.service = service;
+    this.metrics = metrics;
     this.problems = problems;
     this.json = json;
     this.time = time;
@@ -81,16 +84,26 @@ final class TelemetryController {
 
   private CompletionStage<HttpResponse<byte[]>> take(
       ServerHttpRequest<?> request, Lane lane, String job) {
+    long startedNanos = System.nanoTime();
     return switch (entrance.decide(request, lane)) {
-      case Entry.Refused(Problem problem) ->
-          CompletableFuture.completedFuture(problems.response(request, problem));
+      case Entry.Refused(Problem problem) -> {
+        HttpResponse<byte[]> refusal = problems.response(request, problem);
+        metrics.answered(refusal, startedNanos);
+        yield CompletableFuture.completedFuture(refusal);
+      }
       case Entry.Admitted(var caller, var mode, var reservation) -> {
         Sender sender = new Sender(caller, lane, job, mode, reservation);
         yield request
             .byteBody()
             .buffer()
             .thenCompose(body -> ingest(request, sender, bytes(body)))
-            .whenComplete((answer, failure) -> reservation.release());
+            .whenComplete((answer, failure) -> {
+              reservation.release();
+              // What failed is counted where it is turned into an answer.
+              if (answer != null) {
+                metrics.answered(answer, startedNanos);
+              }
+            });
       }
     };
   }
