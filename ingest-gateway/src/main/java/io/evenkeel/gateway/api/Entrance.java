@@ -10,8 +10,8 @@ import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.model.directory.KeyScope;
 import io.evenkeel.model.topic.Lane;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,7 @@ public final class Entrance {
 
   // Of two credentials nobody could say which one counts.
   private static RequestHead head(HttpRequest<?> request) {
-    List<String> authorizations = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    List<String> authorizations = request.getHeaders().getAll(HttpHeaderNames.AUTHORIZATION);
     return new RequestHead(authorizations.size() == 1 ? authorizations.getFirst() : null);
   }
 

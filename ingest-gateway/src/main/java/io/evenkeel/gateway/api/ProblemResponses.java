@@ -11,6 +11,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
 
 /** Turns refusals into HTTP. Safe for use by many threads. */
 public final class ProblemResponses {
@@ -55,7 +56,7 @@ public final class ProblemResponses {
     ErrorCode code = problem.code();
     MutableHttpResponse<byte[]> response = begun.body(json.refusal(problem));
     response.contentType(PROBLEM_JSON);
-    response.header(HttpHeaders.DATE, time.date());
+    response.header(HttpHeaderNames.DATE, time.date());
     response.setAttribute(CODE, code);
     switch (code.status()) {
       case 401 -> response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

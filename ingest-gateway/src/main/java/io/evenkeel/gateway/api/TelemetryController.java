@@ -6,7 +6,6 @@ import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.model.topic.Lane;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -15,6 +14,7 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.body.CloseableAvailableByteBody;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import java.util.concurrent.CompletableFuture;
@@ -119,8 +119,8 @@ final class TelemetryController {
     SentBody sent =
         new SentBody(
             body,
-            request.getHeaders().get(HttpHeaders.CONTENT_TYPE),
-            request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
+            request.getHeaders().get(HttpHeaderNames.CONTENT_TYPE),
+            request.getHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
     return service
         .ingest(new IngestRequest(sender, sent))
         .thenApply(reply -> response(request, reply));
@@ -136,7 +136,7 @@ final class TelemetryController {
     return switch (reply) {
       case IngestReply.Accepted(int accepted, var rejected) ->
           HttpResponse.<byte[]>status(HttpStatus.ACCEPTED)
-              .header(HttpHeaders.DATE, time.date())
+              .header(HttpHeaderNames.DATE, time.date())
               .contentType(MediaType.APPLICATION_JSON_TYPE)
               .body(json.acceptance(accepted, rejected, time.serverTime()));
       case IngestReply.Judged(int accepted, var rejected) ->
