@@ -87,6 +87,7 @@ final class TelemetryController {
     long startedNanos = System.nanoTime();
     return switch (entrance.decide(request, lane)) {
       case Entry.Refused(Problem problem) -> {
+        discardBody(request);
         HttpResponse<byte[]> refusal = problems.response(request, problem);
         metrics.answered(refusal, startedNanos);
         yield CompletableFuture.completedFuture(refusal);
@@ -124,6 +125,11 @@ final class TelemetryController {
     return service
         .ingest(new IngestRequest(sender, sent))
         .thenApply(reply -> response(request, reply));
+  }
+
+  // What is neither read nor discarded holds the connection's next request up.
+  private static void discardBody(ServerHttpRequest<?> request) {
+    request.byteBody().move().close();
   }
 
   private static byte[] bytes(CloseableAvailableByteBody body) {
