@@ -108,7 +108,7 @@ class DeadLetterIT {
         "body-a, application/json,                  -,    '{\"events\":[',  malformed-json",
         "body-b, application/json,                  -,    '[\"ä\"]',        malformed-batch",
         "body-c, application/json,                  gzip, '{\"events\":[]}', broken-compression",
-        "body-d, application/json,                  zstd, '{\"events\":[]}', unsupported-encoding",
+        "body-d, application/json,                  br,   '{\"events\":[]}', unsupported-encoding",
         "body-e, text/xml;charset=x,                -,    '<events/>',      unsupported-media-type",
         "body-f, application/x-www-form-urlencoded, -,    'a=1&b=%20',      unsupported-media-type",
         "body-g, nonsense,                          -,    '{\"events\":[]}', unsupported-media-type"
