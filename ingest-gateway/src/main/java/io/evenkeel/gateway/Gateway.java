@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway. A request goes through the HTTP server's entrance filter, which asks the
+ * A running gateway. A request goes through its route to the {@link Entrance}, which asks the
  * {@link Authenticator}, to the {@link IngestService}, which decodes it and hands its events to the
  * publisher, and those that are not valid to the letter box. Safe for use by many threads.
  */

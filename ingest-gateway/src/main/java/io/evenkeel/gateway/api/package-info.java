@@ -1,4 +1,4 @@
-/** The HTTP side: routes, filters, replies, health and metrics. */
+/** The HTTP side: routes, the entrance that they ask first, replies and their metrics. */
 @NullMarked
 package io.evenkeel.gateway.api;
 

@@ -73,10 +73,10 @@ public record GatewayBenchmarkOptions(
         directory,
         BATCHES,
         3,
+        Duration.ofMillis(250),
         Duration.ofMillis(300),
-        Duration.ofMillis(300),
-        20_000,
-        20,
+        10_000,
+        5,
         Duration.ofSeconds(2),
         2);
   }
