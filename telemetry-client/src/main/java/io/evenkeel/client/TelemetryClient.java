@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -22,6 +23,9 @@ import java.util.random.RandomGenerator;
  * answer is repeated; a batch that is too large is split.
  */
 public final class TelemetryClient implements AutoCloseable {
+  // A blank line holds no event, and is not an empty body, which a gateway refuses.
+  private static final List<byte[]> NO_EVENT = List.of(new byte[0]);
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final ClientOptions options;
@@ -77,6 +81,20 @@ public final class TelemetryClient implements AutoCloseable {
     return send(new Route(Route.backfill(job).path() + "?dry_run=true", Map.of()), events);
   }
 
+  /**
+   * Asks whether the gateway takes live events under this key; none is sent.
+   *
+   * @return empty, or why not
+   */
+  public String probeLive() throws InterruptedException {
+    return probe(Route.LIVE);
+  }
+
+  /** The same for a backfill job. */
+  public String probeBackfill(String job) throws InterruptedException {
+    return probe(Route.backfill(job));
+  }
+
   @Override
   public void close() {
     http.shutdownNow();
@@ -99,6 +117,20 @@ public final class TelemetryClient implements AutoCloseable {
     ResultCollector collector = new ResultCollector();
     int attempts = deliver(route, events, collector);
     return collector.result(attempts);
+  }
+
+  private String probe(Route route) throws InterruptedException {
+    try {
+      Response response = post(route, NO_EVENT, 0);
+      return switch (AnswerReader.read(response, InstantSource.system().instant())) {
+        case Answer.Processed processed -> "";
+        case Answer.TryLater later -> later.reason();
+        case Answer.TooLarge large -> large.detail();
+        case Answer.Refused refused -> refused.reason();
+      };
+    } catch (IOException e) {
+      return "no answer: " + e.getMessage();
+    }
   }
 
   private Response post(Route route, List<byte[]> events, int repeats)

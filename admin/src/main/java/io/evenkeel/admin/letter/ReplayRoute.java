@@ -42,8 +42,6 @@ final class ReplayRoute implements AutoCloseable {
   private static final Duration KEY_LIFE = Duration.ofDays(1);
   private static final Duration KEY_KNOWN_WITHIN = Duration.ofSeconds(15);
   private static final Duration KEY_POLL = Duration.ofMillis(100);
-  // A blank line holds no event, and is not an empty body, which a gateway refuses.
-  private static final List<byte[]> NO_EVENT = List.of(new byte[0]);
   private static final int DELIVERY_MILLIS_MAX = 60_000;
 
   private final URI gateway;
@@ -165,13 +163,13 @@ final class ReplayRoute implements AutoCloseable {
   // Gateways follow the directory within two seconds.
   private void awaitKnown(TelemetryClient client) throws InterruptedException {
     long deadline = System.nanoTime() + KEY_KNOWN_WITHIN.toNanos();
-    SendResult answer = client.dryRunBackfill(job, NO_EVENT);
-    while (!answer.failure().isEmpty()) {
+    String refusal = client.probeBackfill(job);
+    while (!refusal.isEmpty()) {
       if (System.nanoTime() > deadline) {
-        throw new AdminException("the gateway does not take the replay's key: " + answer.failure());
+        throw new AdminException("the gateway does not take the replay's key: " + refusal);
       }
       Thread.sleep(KEY_POLL);
-      answer = client.dryRunBackfill(job, NO_EVENT);
+      refusal = client.probeBackfill(job);
     }
   }
 }
