@@ -7,8 +7,6 @@ import io.evenkeel.load.pipeline.Tenants;
 import io.evenkeel.localstack.LocalPostgresOptions;
 import io.evenkeel.model.directory.KeyScope;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +46,7 @@ final class FaultyPipeline implements AutoCloseable {
     this.postgres = new PostgresStage(database.withPort(layout.postgresPort()));
     this.broker =
         new ServiceStage(
-            Target.BROKER, layout.broker("768m"), layout.log("broker"), this::brokerListens);
+            Target.BROKER, layout.broker("768m"), layout.log("broker"), layout::brokerListens);
   }
 
   /**
@@ -146,14 +144,6 @@ final class FaultyPipeline implements AutoCloseable {
         throw new IllegalStateException("the broker does not start; see " + layout.log("broker"));
       }
       Thread.sleep(100);
-    }
-  }
-
-  private boolean brokerListens() {
-    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), layout.kafkaPort())) {
-      return true;
-    } catch (IOException notYet) {
-      return false;
     }
   }
 

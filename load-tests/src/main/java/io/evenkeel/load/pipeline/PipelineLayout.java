@@ -8,6 +8,7 @@ import io.evenkeel.sink.SinkMain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,15 @@ public record PipelineLayout(Path directory, int kafkaPort, int gatewayPort, int
   /** The broker's address. */
   public String kafka() {
     return "127.0.0.1:" + kafkaPort;
+  }
+
+  /** Whether the broker's port takes connections. */
+  public boolean brokerListens() {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), kafkaPort)) {
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** The gateway's base address. */

@@ -9,8 +9,6 @@ import io.evenkeel.load.pipeline.PipelineLayout;
 import io.evenkeel.load.pipeline.Tenants;
 import io.evenkeel.model.directory.KeyScope;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +45,7 @@ class KafkaOutageIT {
     layout = PipelineLayout.on(directory);
     adminPort = PipelineLayout.freePort();
     broker = startBroker();
-    await("the broker listens").atMost(PATIENCE).until(this::brokerListens);
+    await("the broker listens").atMost(PATIENCE).until(layout::brokerListens);
     TopicSetup.ensure(layout.kafka());
     String key = Tenants.add(layout.kafka(), "outage", EnumSet.of(KeyScope.INGEST));
     gateway = JavaProcess.start(layout.gateway("256m", adminPort), layout.log("gateway"));
@@ -93,14 +91,6 @@ class KafkaOutageIT {
 
   private JavaProcess startBroker() throws IOException {
     return JavaProcess.start(layout.broker("512m"), layout.log("broker"));
-  }
-
-  private boolean brokerListens() {
-    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), layout.kafkaPort())) {
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   private boolean isReady() throws InterruptedException {
