@@ -101,19 +101,33 @@ public record KafkaProbe(String bootstrapServers) {
     }
   }
 
-  /** All values of the topic up to its present end. */
+  /**
+   * All values of the topic up to its present end, that of open transactions included: a commit is
+   * decided before its marker stands in the partition, and after a kill it is the next broker that
+   * writes the marker.
+   */
   public List<String> readCommitted(String topic) {
     TopicPartition partition = new TopicPartition(topic, 0);
     List<String> values = new ArrayList<>();
-    try (KafkaConsumer<String, String> consumer = consumer()) {
+    try (Admin admin = admin();
+        KafkaConsumer<String, String> consumer = consumer()) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
-      }
+      long end = endOf(admin, partition);
+      Awaitility.await("the end " + end + " of " + partition)
+          .atMost(TIMEOUT)
+          .pollInSameThread()
+          .until(() -> {
+            consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            return consumer.position(partition) >= end;
+          });
     }
     return values;
+  }
+
+  private static long endOf(Admin admin, TopicPartition partition) {
+    var ends = await(admin.listOffsets(Map.of(partition, OffsetSpec.latest())).all());
+    return requireNonNull(ends.get(partition)).offset();
   }
 
   private Admin admin() {
