@@ -90,7 +90,7 @@ public final class BenchCommand {
   int gateway(
       @Option(
               names = "--quick",
-              description = "The same comparisons in about two minutes, shorter and less often.")
+              description = "The same comparisons within a minute, shorter and less often.")
           boolean quick,
       @Option(
               names = "--work-dir",

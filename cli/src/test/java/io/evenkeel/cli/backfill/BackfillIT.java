@@ -19,16 +19,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Recorded drives from their files through HTTP, Kafka and the processor into the table, and back
  * by SQL.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BackfillIT {
-  /** Recordings beside the checkout; not part of the project. */
+  /** Recordings beside the checkout, which are not part of the project; else drives are made. */
   private static final Path VED = Path.of("..", "..", "shared", "data", "ved");
 
   private static final int WEEKS = Integer.getInteger("ved.weeks", 2);
@@ -45,23 +47,11 @@ class BackfillIT {
   @TempDir private Path directory = Path.of(".");
 
   @Test
-  void storesEveryRecordedRowOnceAndASecondTimeNothing() throws Exception {
-    Assumptions.assumeTrue(
-        Files.isDirectory(VED),
-        "The recordings are not beside the checkout; generated drives are tested instead");
-    try (Stream<Path> files = Files.list(VED)) {
-      loadTwiceAndCompare(
-          files
-              .filter(f -> f.getFileName().toString().matches("VED_.*\\.csv\\.gz"))
-              .sorted()
-              .limit(WEEKS)
-              .toList());
-    }
-  }
-
-  @Test
-  void storesEveryGeneratedRowOnceAndASecondTimeNothing() throws Exception {
-    loadTwiceAndCompare(GeneratedRecording.write(directory, 2, 20, 300, 5));
+  void storesEveryRowOnceAndASecondTimeNothing() throws Exception {
+    loadTwiceAndCompare(
+        Files.isDirectory(VED)
+            ? recordedDrives()
+            : GeneratedRecording.write(directory, 2, 20, 300, 5));
   }
 
   @Test
@@ -93,6 +83,16 @@ class BackfillIT {
         assertThat(last.exitCode()).as(last.err()).isEqualTo(ExitCodes.OK);
         compare(again, recording);
       }
+    }
+  }
+
+  private static List<Path> recordedDrives() throws IOException {
+    try (Stream<Path> files = Files.list(VED)) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("VED_.*\\.csv\\.gz"))
+          .sorted()
+          .limit(WEEKS)
+          .toList();
     }
   }
 

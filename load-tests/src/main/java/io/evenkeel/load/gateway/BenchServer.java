@@ -6,13 +6,14 @@ import io.evenkeel.gateway.GatewayParts;
 import io.evenkeel.gateway.admission.LimitConfig;
 import io.evenkeel.gateway.decode.Decoder;
 import io.evenkeel.runtime.ServiceLogging;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
- * One of the servers that are compared, as a process: {@code VARIANT PORT ADMIN_PORT
- * BOOTSTRAP_SERVERS}. Ends with the process that started it.
+ * Servers that are compared, in a process: {@code BOOTSTRAP_SERVERS} and a {@link Listener} for
+ * each. Ends with the process that started it.
  */
 public final class BenchServer {
   // So much that no vehicle reaches it, with the check in place.
@@ -24,19 +25,24 @@ public final class BenchServer {
   public static void main(String[] arguments) throws InterruptedException {
     ServiceLogging.useDefaults();
     endWithParent();
-    Variant variant = Variant.valueOf(arguments[0]);
-    int port = Integer.parseInt(arguments[1]);
-    if (variant == Variant.NETTY) {
-      BareNetty.listen(port);
-    } else {
-      startGateway(variant, port, Integer.parseInt(arguments[2]), arguments[3]);
+    for (String listener : Arrays.asList(arguments).subList(1, arguments.length)) {
+      start(Listener.parse(listener), arguments[0]);
     }
     new CountDownLatch(1).await();
   }
 
-  private static void startGateway(Variant variant, int port, int adminPort, String kafka) {
-    GatewayConfig config = GatewayConfig.of(kafka).withPorts(port, adminPort).withLimits(LIMITS);
-    Gateway gateway = Gateway.start(config, parts(variant));
+  private static void start(Listener listener, String kafka) throws InterruptedException {
+    if (listener.variant == Variant.NETTY) {
+      BareNetty.listen(listener.port);
+    } else {
+      startGateway(listener, kafka);
+    }
+  }
+
+  private static void startGateway(Listener listener, String kafka) {
+    GatewayConfig config =
+        GatewayConfig.of(kafka).withPorts(listener.port, listener.adminPort).withLimits(LIMITS);
+    Gateway gateway = Gateway.start(config, parts(listener.variant));
     Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));
   }
 
@@ -52,5 +58,19 @@ public final class BenchServer {
     ProcessHandle.current()
         .parent()
         .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+  }
+
+  /** A server and its ports, as an argument {@code VARIANT:PORT:ADMIN_PORT}. */
+  record Listener(Variant variant, int port, int adminPort) {
+    static Listener parse(String argument) {
+      String[] parts = argument.split(":", 3);
+      return new Listener(
+          Variant.valueOf(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+    }
+
+    @Override
+    public String toString() {
+      return variant + ":" + port + ":" + adminPort;
+    }
   }
 }

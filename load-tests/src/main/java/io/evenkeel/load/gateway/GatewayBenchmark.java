@@ -46,7 +46,7 @@ public final class GatewayBenchmark {
   public GatewayReport run() throws IOException, InterruptedException {
     Instant start = InstantSource.system().instant();
     progress.accept("Starting the broker and " + Variant.values().length + " servers");
-    try (Servers servers = Servers.start(options.directory());
+    try (Servers servers = Servers.start(options.directory(), options.oneGateway());
         LoadClient client = new LoadClient()) {
       List<Load> loads = loads(servers, start.toEpochMilli());
       warmUp(client, servers, loads);

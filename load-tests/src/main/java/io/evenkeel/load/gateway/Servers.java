@@ -7,12 +7,14 @@ import io.evenkeel.load.pipeline.ServiceCommand;
 import io.evenkeel.load.pipeline.Tenants;
 import io.evenkeel.model.directory.KeyScope;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -22,8 +24,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The servers that are compared and the broker that they need, each in a process of its own. They
- * are killed at the end, and what the broker stored, up to gigabytes, is deleted; logs stay.
+ * The servers that are compared and the broker that they need, in processes of their own. They are
+ * killed at the end, and what the broker stored, up to gigabytes, is deleted; logs stay.
  */
 final class Servers implements AutoCloseable {
   /** Tenant whose events are accepted. */
@@ -43,7 +45,7 @@ final class Servers implements AutoCloseable {
   private final String apiKey;
   private final String throttledKey;
 
-  private Servers(Path directory) throws IOException, InterruptedException {
+  private Servers(Path directory, boolean oneGateway) throws IOException, InterruptedException {
     this.layout = PipelineLayout.on(Files.createDirectories(directory));
     Runtime.getRuntime().addShutdownHook(killer);
     try {
@@ -52,8 +54,8 @@ final class Servers implements AutoCloseable {
       TopicSetup.ensure(layout.kafka());
       this.apiKey = Tenants.add(layout.kafka(), TENANT, EnumSet.of(KeyScope.INGEST));
       this.throttledKey = ThrottledSender.addTenant(layout.kafka());
-      for (Variant variant : Variant.values()) {
-        start(variant);
+      for (List<Variant> together : processes(oneGateway)) {
+        start(together);
       }
       for (int port : ports.values()) {
         awaitPort(port);
@@ -64,9 +66,23 @@ final class Servers implements AutoCloseable {
     }
   }
 
-  /** Starts them all, and returns once they take requests. */
-  static Servers start(Path directory) throws IOException, InterruptedException {
-    return new Servers(directory);
+  /**
+   * Starts them all, and returns once they take requests.
+   *
+   * @param oneGateway whether all gateways live in one process
+   */
+  static Servers start(Path directory, boolean oneGateway)
+      throws IOException, InterruptedException {
+    return new Servers(directory, oneGateway);
+  }
+
+  private static List<List<Variant>> processes(boolean oneGateway) {
+    List<Variant> all = List.of(Variant.values());
+    return oneGateway
+        ? List.of(
+            List.of(Variant.NETTY),
+            all.stream().filter(variant -> variant != Variant.NETTY).toList())
+        : all.stream().map(List::of).toList();
   }
 
   int port(Variant variant) {
@@ -110,7 +126,7 @@ final class Servers implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       System.err.println("The broker's data could not be deleted: " + e.getMessage());
     }
   }
@@ -122,18 +138,19 @@ final class Servers implements AutoCloseable {
     return process;
   }
 
-  private void start(Variant variant) throws IOException {
-    int port = PipelineLayout.freePort();
-    int adminPort = PipelineLayout.freePort();
-    List<String> arguments =
-        List.of(
-            variant.name(), Integer.toString(port), Integer.toString(adminPort), layout.kafka());
-    ServiceCommand command =
-        new ServiceCommand(variant.id(), BenchServer.class, HEAP, arguments, Map.of());
-    List<Path> libraries = variant == Variant.GATEWAY_SERDE ? SerdeLibrary.archives() : List.of();
-    servers.put(
-        variant, opened(JavaProcess.start(command, layout.log(variant.id()), libraries, FLAGS)));
-    ports.put(variant, port);
+  private void start(List<Variant> together) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(layout.kafka()));
+    for (Variant variant : together) {
+      ports.put(variant, PipelineLayout.freePort());
+      arguments.add(
+          new BenchServer.Listener(variant, port(variant), PipelineLayout.freePort()).toString());
+    }
+    String name = together.getFirst().id();
+    ServiceCommand command = new ServiceCommand(name, BenchServer.class, HEAP, arguments, Map.of());
+    List<Path> libraries =
+        together.contains(Variant.GATEWAY_SERDE) ? SerdeLibrary.archives() : List.of();
+    JavaProcess process = opened(JavaProcess.start(command, layout.log(name), libraries, FLAGS));
+    together.forEach(variant -> servers.put(variant, process));
   }
 
   private void awaitPort(int port) throws InterruptedException {

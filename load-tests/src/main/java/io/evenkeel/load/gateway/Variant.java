@@ -2,7 +2,7 @@ package io.evenkeel.load.gateway;
 
 import java.util.Locale;
 
-/** The servers that are compared, each a process of its own. */
+/** The servers that are compared. */
 enum Variant {
   /** {@link BareNetty}. */
   NETTY,

@@ -18,6 +18,7 @@ class GatewayBenchmarkIT {
         new GatewayBenchmarkOptions(
             directory.resolve("bench"),
             List.of(10, 50),
+            true,
             1,
             Duration.ofMillis(200),
             Duration.ofMillis(200),
