@@ -13,7 +13,8 @@ import java.util.List;
  * @param connections of the load, one request under way each
  * @param firstRate where the search begins, events/s
  * @param fixedRate held without a search, events/s; 0: search
- * @param warmUp how long the pipeline is loaded before anything is measured, in all
+ * @param warmUp how long the pipeline is loaded at most before anything is measured; less if the
+ *     compilers of the JVMs have little to do before
  * @param step how long one rate of a search lasts
  * @param stepsMax rates of a search at most
  * @param searchWithin no further rate is tried later than so long after the start
@@ -63,10 +64,10 @@ public record BenchmarkOptions(
         64,
         20_000,
         0,
-        Duration.ofSeconds(40),
+        Duration.ofSeconds(120),
         Duration.ofSeconds(15),
         6,
-        Duration.ofMinutes(7),
+        Duration.ofMinutes(9),
         Duration.ofSeconds(30),
         Duration.ofMinutes(10),
         3,
@@ -82,8 +83,8 @@ public record BenchmarkOptions(
         64,
         20_000,
         0,
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(24),
+        Duration.ofSeconds(4),
         3,
         Duration.ofSeconds(60),
         Duration.ofSeconds(5),

@@ -1,6 +1,7 @@
 package io.evenkeel.load.pipeline;
 
 import io.evenkeel.admin.PipelineState;
+import io.evenkeel.load.gateway.CompilerCpu;
 import io.evenkeel.load.gateway.LoadClient;
 import io.evenkeel.model.topic.Lane;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ final class LoadedPipeline implements AutoCloseable {
   private static final int VEHICLES_APART = 100_000;
   private static final Duration SAMPLE_EVERY = Duration.ofMillis(500);
   private static final double MILLIS_PER_SECOND = 1e3;
+  private static final double NANOS_PER_SECOND = 1e9;
   // A load that the pipeline falls so far behind of is not level, and ends before its time.
   private static final double LAG_SECONDS_MAX = 5;
   private static final double LAG_SHARE_MAX = 3;
@@ -57,6 +59,13 @@ final class LoadedPipeline implements AutoCloseable {
     }
   }
 
+  /** CPU seconds by process before and after some time, and processors that compilers used. */
+  private record CpuUse(
+      Map<String, Double> before,
+      Map<String, Double> after,
+      double seconds,
+      double compilerCores) {}
+
   /**
    * Loads the pipeline at one rate, measures, and waits until everything is stored.
    *
@@ -69,6 +78,7 @@ final class LoadedPipeline implements AutoCloseable {
     long acceptedBefore = load.accepted();
     long fromMillis = InstantSource.system().millis();
     Map<String, Double> before = cpu();
+    long compilersBefore = compilerNanos();
     long startNanos = System.nanoTime();
     try (Sampler sampler =
         new Sampler(
@@ -80,11 +90,13 @@ final class LoadedPipeline implements AutoCloseable {
       LoadResult sent = load.run(eventsPerSecond, duration);
       List<Sample> samples = sampler.stop();
       state.awaitStored(Lane.LIVE);
-      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
       Map<String, Double> after = cpu();
+      double compilers = (compilerNanos() - compilersBefore) / NANOS_PER_SECOND / seconds;
       Freshness freshness =
           probe.freshness(fromMillis, InstantSource.system().millis() + 1, totals.accepted());
-      RateResult result = result(batch, sent, samples, before, after, seconds, freshness);
+      CpuUse cpu = new CpuUse(before, after, seconds, compilers);
+      RateResult result = result(batch, sent, samples, cpu, freshness);
       return new Loaded(result, samples, LagTrend.of(samples));
     }
   }
@@ -118,13 +130,7 @@ final class LoadedPipeline implements AutoCloseable {
   }
 
   private RateResult result(
-      int batch,
-      LoadResult sent,
-      List<Sample> samples,
-      Map<String, Double> before,
-      Map<String, Double> after,
-      double seconds,
-      Freshness freshness) {
+      int batch, LoadResult sent, List<Sample> samples, CpuUse cpu, Freshness freshness) {
     LagTrend trend = LagTrend.of(samples);
     boolean level =
         trend.isLevel() && sent.refused() == 0 && sent.behindSeconds() < LoadResult.BEHIND_MAX;
@@ -141,8 +147,9 @@ final class LoadedPipeline implements AutoCloseable {
         rounded(trend.endSeconds()),
         rounded(trend.maxSeconds()),
         samples.isEmpty() ? 0 : samples.getLast().backlogRecords(),
-        rounded(CpuShares.seconds(before, after) / seconds),
-        CpuShares.microsPerEvent(before, after, Math.max(1, sent.accepted())));
+        rounded(CpuShares.seconds(cpu.before(), cpu.after()) / cpu.seconds()),
+        rounded(cpu.compilerCores()),
+        CpuShares.microsPerEvent(cpu.before(), cpu.after(), Math.max(1, sent.accepted())));
   }
 
   private OpenLoad fleet(int batch) {
@@ -157,6 +164,11 @@ final class LoadedPipeline implements AutoCloseable {
             startMillis,
             options.seed());
     return new OpenLoad(client, processes.gateway().getPort(), batch, turns, totals);
+  }
+
+  private long compilerNanos() {
+    long services = processes.processes().values().stream().mapToLong(CompilerCpu::nanosOf).sum();
+    return services + CompilerCpu.nanosOf(ProcessHandle.current());
   }
 
   private Map<String, Double> cpu() {

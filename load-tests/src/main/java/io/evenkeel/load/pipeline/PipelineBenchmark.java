@@ -26,7 +26,10 @@ public final class PipelineBenchmark {
   // A short step may be lucky.
   private static final double HOLD_SHARE = 0.97;
   private static final double HOLD_AGAIN_SHARE = 0.93;
-  private static final List<Double> WARM_UP_RATES = List.of(5_000.0, 20_000.0, 30_000.0);
+  private static final int WARM_UP_PARTS = 8;
+  private static final double WARM_UP_REQUESTS = 800;
+  private static final double WARM_UP_RATE = 25_000;
+  private static final double COMPILERS_IDLE = 0.15;
   private static final int LINE_EVERY_SECONDS = 5;
 
   private final BenchmarkOptions options;
@@ -89,23 +92,28 @@ public final class PipelineBenchmark {
     return options.batches().getLast();
   }
 
-  // Every batch size, and then ever faster: each loads other code, and the compilers are busy long.
+  // Every batch size, and then the held one for as long as the compilers have much to do: each
+  // loads other code, and what a cold JVM costs is no figure.
   private void warmUp(LoadedPipeline pipeline) throws InterruptedException, SQLException {
-    int parts = options.batches().size() - 1 + WARM_UP_RATES.size();
-    Duration each = options.warmUp().dividedBy(parts);
+    long endNanos = System.nanoTime() + options.warmUp().toNanos();
+    Duration each = options.warmUp().dividedBy(WARM_UP_PARTS);
     for (int batch : options.batches().subList(0, options.batches().size() - 1)) {
-      warmUp(pipeline, batch, 500.0 * batch, each);
+      warmUp(pipeline, batch, WARM_UP_REQUESTS * batch, each);
     }
-    for (double rate : WARM_UP_RATES) {
-      double most = options.fixedRate() > 0 ? options.fixedRate() : rate;
-      warmUp(pipeline, heldBatch(), Math.min(rate, most), each);
+    double rate = options.fixedRate() > 0 ? options.fixedRate() : WARM_UP_RATE;
+    double compilers = Double.MAX_VALUE;
+    while (compilers > COMPILERS_IDLE && System.nanoTime() - endNanos < 0) {
+      compilers = warmUp(pipeline, heldBatch(), Math.min(rate, WARM_UP_RATE), each);
     }
   }
 
-  private void warmUp(LoadedPipeline pipeline, int batch, double rate, Duration duration)
+  private double warmUp(LoadedPipeline pipeline, int batch, double rate, Duration duration)
       throws InterruptedException, SQLException {
-    say("Warming up: %,.0f events/s, %d a request", rate, batch);
-    pipeline.load(batch, rate, duration, sample -> {});
+    RateResult result = pipeline.load(batch, rate, duration, sample -> {}).result();
+    say(
+        "Warming up, %2d a request, %,d events/s: compilers use %.2f processors",
+        batch, result.eventsPerSecond(), result.compilerCores());
+    return result.compilerCores();
   }
 
   private double search(LoadedPipeline pipeline, int batch, List<RateResult> rates)

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param lagSecondsMax the same at its worst
  * @param backlogRecordsEnd records that were not stored at the end
  * @param cpuCores processors used, all processes together
+ * @param compilerCores processors that the compilers of the JVMs used; above about 0.1 they were
+ *     not warm, and all figures are too high
  * @param cpuUsPerEvent CPU time by process, and of all, microseconds an event
  */
 public record RateResult(
@@ -34,4 +36,5 @@ public record RateResult(
     double lagSecondsMax,
     long backlogRecordsEnd,
     double cpuCores,
+    double compilerCores,
     Map<String, Double> cpuUsPerEvent) {}

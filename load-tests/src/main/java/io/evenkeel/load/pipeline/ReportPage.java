@@ -104,14 +104,14 @@ public final class ReportPage {
   private static void appendTable(StringBuilder page, List<RateResult> rates) {
     page.append(
         """
-        | events a request | events/s | s | level | 202 p50, p99 ms | row p50, p99 ms | lag s: end, worst | processors | µs an event |
-        |---|---|---|---|---|---|---|---|---|
+        | events a request | events/s | s | level | 202 p50, p99 ms | row p50, p99 ms | lag s: end, worst | processors | of them compilers | µs an event |
+        |---|---|---|---|---|---|---|---|---|---|
         """);
     for (RateResult rate : rates) {
       page.append(
           String.format(
               Locale.ROOT,
-              "| %d | %,d | %.0f | %s | %.1f, %.1f | %.0f, %.0f | %.1f, %.1f | %.2f | %.1f |%n",
+              "| %d | %,d | %.0f | %s | %.1f, %.1f | %.0f, %.0f | %.1f, %.1f | %.2f | %.2f | %.1f |%n",
               rate.batch(),
               rate.eventsPerSecond(),
               rate.seconds(),
@@ -123,6 +123,7 @@ public final class ReportPage {
               rate.lagSecondsEnd(),
               rate.lagSecondsMax(),
               rate.cpuCores(),
+              rate.compilerCores(),
               rate.cpuUsPerEvent().getOrDefault(CpuShares.ALL, 0.0)));
     }
   }

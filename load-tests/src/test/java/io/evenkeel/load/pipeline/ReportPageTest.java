@@ -60,6 +60,7 @@ class ReportPageTest {
             0.4,
             3,
             1.9,
+            0.05,
             cpu);
     Balance balance = new Balance(true, 1_000, 1_000, Map.of(), 0, 0, 1_000, 0, 1, List.of());
     return new PipelineReport(
