@@ -7,11 +7,13 @@ import io.evenkeel.load.gateway.GatewayBenchmark;
 import io.evenkeel.load.gateway.GatewayBenchmarkOptions;
 import io.evenkeel.load.gateway.GatewayReport;
 import io.evenkeel.load.pipeline.BenchmarkOptions;
-import io.evenkeel.load.pipeline.BenchmarkReport;
 import io.evenkeel.load.pipeline.PipelineBenchmark;
+import io.evenkeel.load.pipeline.PipelineReport;
+import io.evenkeel.load.pipeline.ReportPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,59 +28,69 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 public final class BenchCommand {
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Command(
       name = "pipeline",
       description = {
-        "The whole pipeline in separate processes at the highest rate that it takes: events a second from the first request to the last committed row, and CPU time an event of each process."
+        "The whole pipeline in separate processes with its load on this machine: the highest level rate with 1, 10 and 50 events a request, latency, freshness and CPU time by process, and then ten minutes at the highest level rate with 50, after which the books must balance."
       },
-      mixinStandardHelpOptions = true)
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:measured, and the books balance",
+        "1:something is lost, doubled or failed"
+      })
   int pipeline(
       @Option(
-              names = "--for",
-              paramLabel = "TIME",
-              defaultValue = "60s",
-              description = "How long events are sent (default: ${DEFAULT-VALUE}).")
-          Duration duration,
+              names = "--quick",
+              description = "The same in less than two minutes: shorter, and fewer rates.")
+          boolean quick,
       @Option(
-              names = "--batch",
-              defaultValue = "50",
-              description = "Events of one vehicle a request (default: ${DEFAULT-VALUE}).")
-          int batch,
+              names = "--hold",
+              paramLabel = "TIME",
+              description = "How long the highest level rate is held (default: 10m, quick 25s).")
+          @Nullable Duration hold,
+      @Option(
+              names = "--rate",
+              paramLabel = "EVENTS/S",
+              defaultValue = "0",
+              description = "Hold this rate with 50 events a request; do not search.")
+          double rate,
       @Option(
               names = "--vehicles",
               defaultValue = "2000",
               description = "Number of vehicles (default: ${DEFAULT-VALUE}).")
           int vehicles,
       @Option(
-              names = "--senders",
-              defaultValue = "64",
-              description = "Requests under way at once (default: ${DEFAULT-VALUE}).")
-          int senders,
-      @Option(
-              names = "--seed",
-              defaultValue = "1",
-              description = "Seed of the fleet (default: ${DEFAULT-VALUE}).")
-          long seed,
+              names = "--report",
+              paramLabel = "FILE",
+              description =
+                  "Write a page with tables and plots: Markdown, and SVG files beside it.")
+          @Nullable Path reportFile,
       @Option(
               names = "--work-dir",
               paramLabel = "DIR",
               description =
-                  "For data and logs, kept afterwards (default: a new temporary directory).")
+                  "For data and logs; logs are kept (default: a new temporary directory).")
           @Nullable Path workDirectory,
       @Option(names = "--json", description = "Print the report as JSON.") boolean json)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, SQLException {
     Path directory =
         workDirectory == null ? WorkDirectory.temporary("evenkeel-bench") : workDirectory;
-    spec.commandLine().getErr().println("Data and logs: " + directory);
-    var options =
-        new BenchmarkOptions(directory, WARM_UP, duration, batch, vehicles, senders, seed);
-    BenchmarkReport report = new PipelineBenchmark(options).run();
-    Results.print(spec, json, text(report), report);
-    return ExitCodes.OK;
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("Data and logs: " + directory);
+    BenchmarkOptions options =
+        quick ? BenchmarkOptions.quick(directory) : BenchmarkOptions.full(directory);
+    options = options.withVehicles(vehicles).withFixedRate(rate);
+    options = hold == null ? options : options.withHold(hold);
+    String command = "evenkeel bench pipeline" + (quick ? " --quick" : "");
+    PipelineReport report = new PipelineBenchmark(options, command, err::println).run();
+    if (reportFile != null) {
+      ReportPage.write(report, reportFile);
+    }
+    Results.print(spec, json, PipelineTable.of(report), report.withoutSamples());
+    return report.balance().balanced() ? ExitCodes.OK : ExitCodes.FAILED;
   }
 
   @Command(
@@ -110,22 +122,5 @@ public final class BenchCommand {
     GatewayReport report = new GatewayBenchmark(options, command, err::println).run();
     Results.print(spec, json, GatewayTable.of(report), report);
     return ExitCodes.OK;
-  }
-
-  private static String text(BenchmarkReport report) {
-    return """
-    %,d events stored in %.1f s (sent in %.1f s): %,d events/s at %d a request
-    CPU microseconds an event: %s
-    %s, Java %s\
-    """
-        .formatted(
-            report.events(),
-            report.storeSeconds(),
-            report.sendSeconds(),
-            report.eventsPerSecond(),
-            report.batch(),
-            report.cpuMicrosPerEvent(),
-            report.machine(),
-            report.java());
   }
 }

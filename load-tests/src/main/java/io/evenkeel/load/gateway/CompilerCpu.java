@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** CPU time of the compilers of another JVM, from Linux's {@code /proc}. */
-final class CompilerCpu {
+public final class CompilerCpu {
   // HotSpot's names of the threads, as far as the kernel keeps them.
   private static final String FIRST_COMPILER = "C1 Compiler";
   private static final String SECOND_COMPILER = "C2 Compiler";
@@ -16,7 +16,7 @@ final class CompilerCpu {
   private CompilerCpu() {}
 
   /** Nanoseconds since they started; those of threads that have ended are missing. */
-  static long nanosOf(ProcessHandle process) {
+  public static long nanosOf(ProcessHandle process) {
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
       return threads.mapToLong(CompilerCpu::nanosOfCompiler).sum();
     } catch (IOException e) {

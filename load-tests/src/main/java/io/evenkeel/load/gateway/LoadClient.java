@@ -2,6 +2,8 @@ package io.evenkeel.load.gateway;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -12,9 +14,10 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Connections to servers on this machine, all on one event loop, so that loads need no locks. */
-final class LoadClient implements AutoCloseable {
+public final class LoadClient implements AutoCloseable {
   private static final long CLOSE_SECONDS_MAX = 5;
 
   private final Transport transport = Transport.best();
@@ -22,12 +25,12 @@ final class LoadClient implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, transport.handlers());
 
   /** How it talks to the kernel. */
-  String transportName() {
+  public String transportName() {
     return transport.name();
   }
 
   /** Where every listener is called. */
-  EventLoop eventLoop() {
+  public EventLoop eventLoop() {
     return group.next();
   }
 
@@ -36,26 +39,32 @@ final class LoadClient implements AutoCloseable {
       int port, int connections, Expected expected, Connection.Listener listener)
       throws InterruptedException {
     List<Connection> opened = new ArrayList<>();
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(group)
-            .channel(transport.client())
-            .option(ChannelOption.TCP_NODELAY, true)
-            .handler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new HttpResponseDecoder(), new Connection(channel, expected, listener));
-                  }
-                });
     for (int i = 0; i < connections; i++) {
-      Channel channel = bootstrap.connect(InetAddress.getLoopbackAddress(), port).sync().channel();
+      Channel channel =
+          open(port, opening -> new Connection(opening, expected, listener)).sync().channel();
       opened.add(channel.pipeline().get(Connection.class));
     }
     return opened;
+  }
+
+  /**
+   * Opens one connection, without waiting.
+   *
+   * @param handler of the answers, which are decoded already; called on the event loop
+   */
+  public ChannelFuture open(int port, Function<Channel, ChannelHandler> handler) {
+    return new Bootstrap()
+        .group(group)
+        .channel(transport.client())
+        .option(ChannelOption.TCP_NODELAY, true)
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(new HttpResponseDecoder(), handler.apply(channel));
+              }
+            })
+        .connect(InetAddress.getLoopbackAddress(), port);
   }
 
   @Override

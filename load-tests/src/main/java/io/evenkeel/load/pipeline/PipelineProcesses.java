@@ -15,26 +15,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Broker, database and the three services, each in a process of its own. */
 final class PipelineProcesses implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
   private static final String TENANT = "bench";
 
   private final PipelineLayout layout;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+  private final Thread stopper = new Thread(this::stop, "bench-stop");
   private final LocalPostgres postgres;
   private final String apiKey;
 
   private PipelineProcesses(Path directory) throws IOException, InterruptedException {
     this.layout = PipelineLayout.on(Files.createDirectories(directory));
+    Runtime.getRuntime().addShutdownHook(stopper);
     try {
-      this.postgres = opened(LocalPostgres.start(LocalPostgresOptions.in(layout.postgres())));
+      this.postgres = opened(LocalPostgres.start(database()));
       processes.put("postgres", ProcessHandle.of(postgres.pid()).orElseThrow());
       this.apiKey = startBroker();
       startServices();
@@ -42,6 +47,11 @@ final class PipelineProcesses implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  // Rows say themselves when they were committed.
+  private LocalPostgresOptions database() {
+    return LocalPostgresOptions.in(layout.postgres()).withSetting("track_commit_timestamp", "on");
   }
 
   static PipelineProcesses start(Path directory) throws IOException, InterruptedException {
@@ -69,20 +79,51 @@ final class PipelineProcesses implements AutoCloseable {
     return PipelineLayout.jdbcUrl(postgres);
   }
 
-  /** The last started is the first stopped, the broker and the database last. */
+  /** The last started is the first stopped, the broker and the database last; data is deleted. */
   @Override
   public void close() {
-    for (AutoCloseable part : parts) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        System.err.println("A part of the pipeline did not stop: " + e.getMessage());
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopper);
+    } catch (IllegalStateException shuttingDown) {
+      // Then it runs or has run.
+    }
+  }
+
+  private void stop() {
+    synchronized (parts) {
+      for (AutoCloseable part : parts) {
+        try {
+          part.close();
+        } catch (Exception e) {
+          System.err.println("A part of the pipeline did not stop: " + e.getMessage());
+        }
       }
+      parts.clear();
+    }
+    for (String data : List.of("kafka", "postgres", "processor")) {
+      delete(layout.directory().resolve(data));
+    }
+  }
+
+  // Up to many gigabytes that nobody looks at again.
+  private static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("The benchmark's data could not be deleted: " + e.getMessage());
     }
   }
 
   private <T extends AutoCloseable> T opened(T part) {
-    parts.addFirst(part);
+    synchronized (parts) {
+      parts.addFirst(part);
+    }
     return part;
   }
 
