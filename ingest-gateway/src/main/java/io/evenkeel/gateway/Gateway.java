@@ -12,6 +12,7 @@ import io.evenkeel.gateway.api.ProblemResponses;
 import io.evenkeel.gateway.api.Refusals;
 import io.evenkeel.gateway.api.ReplyTime;
 import io.evenkeel.gateway.api.RequestMetrics;
+import io.evenkeel.gateway.api.RequestTracing;
 import io.evenkeel.gateway.api.StopSwitch;
 import io.evenkeel.gateway.decode.ScanningDecoder;
 import io.evenkeel.gateway.directory.ApiKeyAuthenticator;
@@ -19,6 +20,7 @@ import io.evenkeel.gateway.directory.Authenticator;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.gateway.problem.RetryDelay;
 import io.evenkeel.gateway.publish.Publisher;
+import io.evenkeel.gateway.publish.TracedPublisher;
 import io.evenkeel.runtime.AdminServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
@@ -157,8 +159,10 @@ public final class Gateway implements AutoCloseable {
     RetryDelay retryDelay =
         new RetryDelay(new Random(), Math.toIntExact(config.retryAfterMax().toSeconds()));
     Recovery recovery = new Recovery(config.recovery(), System::nanoTime, registry);
-    Publisher publisher =
+    Publisher watched =
         new WatchedPublisher(parts.publisher().apply(backend.publisher()), recovery);
+    Publisher publisher =
+        parts.tracing().isOn() ? new TracedPublisher(watched, parts.tracing()) : watched;
     Limits limits =
         new Limits(
             config.limits(),
@@ -187,6 +191,7 @@ public final class Gateway implements AutoCloseable {
     ReplyTime time = new ReplyTime(clock);
     return List.of(
         new RequestMetrics(registry),
+        new RequestTracing(parts.tracing()),
         json,
         DocPages.read(),
         time,

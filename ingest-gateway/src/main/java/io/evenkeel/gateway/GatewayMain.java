@@ -1,6 +1,7 @@
 package io.evenkeel.gateway;
 
 import io.evenkeel.runtime.ServiceLogging;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micronaut.context.env.EnvironmentPropertySource;
 import io.micronaut.context.env.PropertySourcePropertyResolver;
 import io.micronaut.context.env.SystemPropertiesPropertySource;
@@ -20,14 +21,21 @@ public final class GatewayMain {
     // Addresses change when replicas do: the default would remember them for half a minute.
     Security.setProperty("networkaddress.cache.ttl", "2");
     try {
-      Gateway gateway = Gateway.start(readConfig());
-      Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-stop"));
+      Tracing tracing = Tracing.fromEnvironment("evenkeel-gateway", System.getenv());
+      Gateway gateway = Gateway.start(readConfig(), GatewayParts.OWN.withTracing(tracing));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(gateway, tracing), "gateway-stop"));
     } catch (GatewayStartException | IllegalArgumentException e) {
       System.err.println("The gateway cannot start: " + e.getMessage());
       System.exit(1);
     }
     // The server's threads may be daemons; only a signal ends the process.
     new CountDownLatch(1).await();
+  }
+
+  private static void stop(Gateway gateway, Tracing tracing) {
+    gateway.close();
+    tracing.close();
   }
 
   // System properties beat environment variables.

@@ -2,6 +2,7 @@ package io.evenkeel.sink;
 
 import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
+import io.evenkeel.runtime.trace.Tracing;
 import io.evenkeel.sink.caretaker.Caretaker;
 import io.evenkeel.sink.lane.LanePipeline;
 import io.evenkeel.sink.letter.LetterPipeline;
@@ -35,14 +36,14 @@ public final class Sink implements AutoCloseable {
   private boolean closed;
   private volatile boolean running = true;
 
-  private Sink(SinkConfig config, MeterRegistry registry) {
+  private Sink(SinkConfig config, MeterRegistry registry, Tracing tracing) {
     SignalColumns columns = new SignalColumns(SignalCatalogue.standard());
     KafkaAccess kafka =
         new KafkaAccess(config.bootstrapServers(), config.kafkaProperties(), config.instanceId());
     List<Runnable> starts = new ArrayList<>();
     for (Lane lane : config.lanes()) {
       LanePipeline pipeline =
-          new LanePipeline(lane, config, kafka, columns, registry, this::stopFor);
+          new LanePipeline(lane, config, kafka, columns, registry, tracing, this::stopFor);
       parts.add(pipeline);
       starts.add(pipeline::start);
     }
@@ -63,17 +64,23 @@ public final class Sink implements AutoCloseable {
     starts.forEach(Runnable::run);
   }
 
+  /** The same without traces. */
+  public static Sink start(SinkConfig config, MeterRegistry registry) {
+    return start(config, registry, Tracing.OFF);
+  }
+
   /**
    * Brings the schema up to date, if so configured, and starts. Topics need not exist yet.
    *
+   * @param tracing where spans go; closed by whoever made it, after the sink
    * @throws org.flywaydb.core.api.FlywayException if the database cannot be reached or migrated
    */
-  public static Sink start(SinkConfig config, MeterRegistry registry) {
+  public static Sink start(SinkConfig config, MeterRegistry registry, Tracing tracing) {
     LOG.atInfo().addKeyValue("config", config).log("The sink starts");
     if (config.migrate()) {
       SinkSchema.migrate(config.jdbcUrl(), config.user(), config.password());
     }
-    return new Sink(config, registry);
+    return new Sink(config, registry, tracing);
   }
 
   /** Whether it works, or waits for its servers; false once it has stopped for whatever reason. */

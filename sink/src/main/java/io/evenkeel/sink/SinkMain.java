@@ -2,6 +2,7 @@ package io.evenkeel.sink;
 
 import io.evenkeel.runtime.AdminServer;
 import io.evenkeel.runtime.ServiceLogging;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -25,25 +26,27 @@ public final class SinkMain {
   public static void main(String[] args) throws InterruptedException {
     ServiceLogging.useDefaults();
     SinkConfig config;
+    Tracing tracing;
     try {
       config = SinkConfig.fromEnvironment(System.getenv());
+      tracing = Tracing.fromEnvironment("evenkeel-sink", System.getenv());
     } catch (IllegalArgumentException e) {
       System.err.println("The sink cannot start: " + e.getMessage());
       System.exit(CANNOT_START);
       return;
     }
     try {
-      run(config);
+      run(config, tracing);
     } catch (FlywayException | UncheckedIOException e) {
       System.err.println("The sink cannot start: " + e.getMessage());
       System.exit(CANNOT_START);
     }
   }
 
-  private static void run(SinkConfig config) throws InterruptedException {
+  private static void run(SinkConfig config, Tracing tracing) throws InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
-    Sink sink = Sink.start(config, registry);
+    Sink sink = Sink.start(config, registry, tracing);
     CountDownLatch stopped = new CountDownLatch(1);
     sink.onFatal(cause -> stopped.countDown());
     AdminServer admin =
@@ -52,10 +55,16 @@ public final class SinkMain {
             registry,
             sink::isRunning,
             sink::isRunning);
-    Runtime.getRuntime().addShutdownHook(new Thread(sink::close, "evenkeel-sink-shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(sink, tracing), "evenkeel-sink-shutdown"));
     stopped.await();
     admin.close();
     System.exit(STOPPED);
+  }
+
+  private static void stop(Sink sink, Tracing tracing) {
+    sink.close();
+    tracing.close();
   }
 
   private static void bindProcess(PrometheusMeterRegistry registry) {

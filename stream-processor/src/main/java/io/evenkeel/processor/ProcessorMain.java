@@ -3,6 +3,7 @@ package io.evenkeel.processor;
 import io.evenkeel.runtime.AdminServer;
 import io.evenkeel.runtime.EnvironmentSettings;
 import io.evenkeel.runtime.ServiceLogging;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -46,10 +47,12 @@ public final class ProcessorMain {
     bindJvm(registry);
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger();
-    try (StreamProcessor processor =
+    try (Tracing tracing = Tracing.fromEnvironment("evenkeel-processor", environment);
+        StreamProcessor processor =
             StreamProcessor.start(
                 config,
                 registry,
+                tracing,
                 fatal -> {
                   exitCode.set(STOPPED_BY_ITSELF);
                   stopped.countDown();
@@ -57,7 +60,8 @@ public final class ProcessorMain {
         AdminServer admin =
             AdminServer.start(
                 adminAddress(environment), registry, processor::isAlive, processor::isRunning)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(processor::close, "processor-shutdown"));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stop(processor, tracing), "processor-shutdown"));
       LoggerFactory.getLogger(ProcessorMain.class)
           .atInfo()
           .addKeyValue("port", admin.port())
@@ -65,6 +69,11 @@ public final class ProcessorMain {
       stopped.await();
     }
     return exitCode.get();
+  }
+
+  private static void stop(StreamProcessor processor, Tracing tracing) {
+    processor.close();
+    tracing.close();
   }
 
   private static InetSocketAddress adminAddress(Map<String, String> environment) {

@@ -2,6 +2,7 @@ package io.evenkeel.processor;
 
 import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.processor.topology.ProcessorTopology;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -41,12 +42,16 @@ public final class StreamProcessor implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StreamProcessor(
-      ProcessorConfig config, MeterRegistry registry, Consumer<Throwable> onFatal) {
+      ProcessorConfig config,
+      MeterRegistry registry,
+      Tracing tracing,
+      Consumer<Throwable> onFatal) {
     this.registry = registry;
     this.onFatal = onFatal;
     streams =
         new KafkaStreams(
-            ProcessorTopology.build(SignalCatalogue.standard(), config.minutes(), registry),
+            ProcessorTopology.build(
+                SignalCatalogue.standard(), config.minutes(), registry, tracing),
             StreamsProperties.of(config));
     streams.setStateListener(state);
     streams.setUncaughtExceptionHandler(this::onUncaught);
@@ -64,20 +69,30 @@ public final class StreamProcessor implements AutoCloseable {
     return start(config, registry, fatal -> {});
   }
 
+  /** The same without traces. */
+  public static StreamProcessor start(
+      ProcessorConfig config, MeterRegistry registry, Consumer<Throwable> onFatal) {
+    return start(config, registry, Tracing.OFF, onFatal);
+  }
+
   /**
    * Checks the topics and starts. Returns before partitions are assigned: see {@link
    * #awaitRunning}.
    *
+   * @param tracing where spans go; closed by whoever made it, after the processor
    * @param onFatal called once, from a thread of its own, if the processor stops by itself
    * @throws ProcessorStartException if the topics are not as they should be
    */
   public static StreamProcessor start(
-      ProcessorConfig config, MeterRegistry registry, Consumer<Throwable> onFatal) {
+      ProcessorConfig config,
+      MeterRegistry registry,
+      Tracing tracing,
+      Consumer<Throwable> onFatal) {
     LOG.atInfo().addKeyValue("config", config).log("The processor starts");
     try (Admin admin = Admin.create(adminProperties(config))) {
       TopicCheck.check(admin, TOPIC_CHECK_TIMEOUT);
     }
-    StreamProcessor processor = new StreamProcessor(config, registry, onFatal);
+    StreamProcessor processor = new StreamProcessor(config, registry, tracing, onFatal);
     processor.kafkaMetrics.bindTo(registry);
     processor.streams.start();
     return processor;

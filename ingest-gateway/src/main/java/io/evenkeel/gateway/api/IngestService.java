@@ -153,23 +153,26 @@ public final class IngestService {
     }
     Keeping keeping = refusals.decide(sender, events.rejected().size());
     WaitingBatch waiting = WaitingBatch.of(events, passed, keeping);
-    CompletionStage<PublishOutcome> published = publish(sender, passed.vehicles());
+    CompletionStage<PublishOutcome> published = publish(request, passed.vehicles());
     CompletionStage<BitSet> kept = keep(keeping, request, events, nowMillis);
     return published.thenCombine(
         kept, (outcome, unkept) -> answer(sender.lane(), waiting, outcome, unkept));
   }
 
-  private CompletionStage<PublishOutcome> publish(Sender sender, List<VehicleEvents> vehicles) {
+  private CompletionStage<PublishOutcome> publish(
+      IngestRequest request, List<VehicleEvents> vehicles) {
     if (vehicles.isEmpty()) {
       return done(new PublishOutcome.Answered(new BitSet()));
     }
+    Sender sender = request.sender();
     return publisher.publish(
         new Submission(
             sender.lane(),
             sender.caller().tenant(),
             sender.job(),
             clock.millis(),
-            blocks(vehicles)));
+            blocks(vehicles),
+            request.trace()));
   }
 
   private static List<VehicleBlock> blocks(List<VehicleEvents> vehicles) {

@@ -6,6 +6,8 @@ import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.gateway.problem.ProblemJson;
 import io.evenkeel.model.topic.Lane;
+import io.evenkeel.runtime.trace.TraceContext;
+import io.evenkeel.runtime.trace.TraceSpan;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -30,6 +32,7 @@ final class TelemetryController {
   private final Entrance entrance;
   private final IngestService service;
   private final RequestMetrics metrics;
+  private final RequestTracing tracing;
   private final ProblemResponses problems;
   private final ProblemJson json;
   private final ReplyTime time;
@@ -38,12 +41,14 @@ final class TelemetryController {
       Entrance entrance,
       IngestService service,
       RequestMetrics metrics,
+      RequestTracing tracing,
       ProblemResponses problems,
       ProblemJson json,
       ReplyTime time) {
     this.entrance = entrance;
     this.service = service;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.problems = problems;
     this.json = json;
     this.time = time;
@@ -94,12 +99,14 @@ final class TelemetryController {
       }
       case Entry.Admitted(var caller, var mode, var reservation) -> {
         Sender sender = new Sender(caller, lane, job, mode, reservation);
+        TraceSpan span = tracing.begin(request, lane);
         yield request
             .byteBody()
             .buffer()
-            .thenCompose(body -> ingest(request, sender, bytes(body)))
+            .thenCompose(body -> ingest(request, sender, bytes(body), span.context()))
             .whenComplete((answer, failure) -> {
               reservation.release();
+              RequestTracing.end(span, answer);
               // What failed is counted where it is turned into an answer.
               if (answer != null) {
                 metrics.answered(answer, startedNanos);
@@ -110,7 +117,7 @@ final class TelemetryController {
   }
 
   private CompletionStage<HttpResponse<byte[]>> ingest(
-      HttpRequest<?> request, Sender sender, byte[] body) {
+      HttpRequest<?> request, Sender sender, byte[] body, TraceContext trace) {
     if (body.length == 0) {
       return CompletableFuture.completedFuture(
           problems.response(
@@ -123,7 +130,7 @@ final class TelemetryController {
             request.getHeaders().get(HttpHeaderNames.CONTENT_TYPE),
             request.getHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
     return service
-        .ingest(new IngestRequest(sender, sent))
+        .ingest(new IngestRequest(sender, sent, trace))
         .thenApply(reply -> response(request, reply));
   }
 

@@ -3,9 +3,11 @@ package io.evenkeel.gateway.publish;
 import io.evenkeel.model.record.RecordHeaders;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
+import io.evenkeel.runtime.trace.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +84,9 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     PendingAcks acks = new PendingAcks(records.size());
     String topic = Topics.telemetry(submission.lane());
     byte[] key = submission.tenant().getBytes(StandardCharsets.UTF_8);
+    List<Header> recordHeaders = headers(submission.trace());
     for (OutgoingRecord record : records) {
-      send(topic, key, record, acks);
+      send(topic, key, record, recordHeaders, acks);
     }
     return acks.unacknowledged().<PublishOutcome>thenApply(PublishOutcome.Answered::new);
   }
@@ -100,9 +103,23 @@ public final class KafkaPublisher implements Publisher, AutoCloseable {
     producer.close(FLUSH_TIMEOUT);
   }
 
-  private void send(String topic, byte[] key, OutgoingRecord record, PendingAcks acks) {
+  private List<Header> headers(TraceContext trace) {
+    if (!trace.isPresent()) {
+      return headers;
+    }
+    List<Header> traced = new ArrayList<>(headers);
+    trace.write((name, value) -> traced.add(new RecordHeader(name, value)));
+    return traced;
+  }
+
+  private void send(
+      String topic,
+      byte[] key,
+      OutgoingRecord record,
+      List<Header> recordHeaders,
+      PendingAcks acks) {
     ProducerRecord<byte[], byte[]> outgoing =
-        new ProducerRecord<>(topic, record.partition(), null, key, record.value(), headers);
+        new ProducerRecord<>(topic, record.partition(), null, key, record.value(), recordHeaders);
     // The callback waits with the record: it must not hold on to the bytes, the producer has a
     // copy.
     int[] places = record.places();

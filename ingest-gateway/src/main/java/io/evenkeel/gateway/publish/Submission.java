@@ -2,6 +2,7 @@ package io.evenkeel.gateway.publish;
 
 import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.model.topic.Lane;
+import io.evenkeel.runtime.trace.TraceContext;
 import java.util.List;
 
 /**
@@ -13,10 +14,27 @@ import java.util.List;
  * @param job backfill job, empty on the live lane
  * @param ingestTimeMillis when the gateway accepted the events, Unix milliseconds
  * @param blocks at least one; each vehicle once
+ * @param trace what the records' headers say of the request's trace
  */
 public record Submission(
-    Lane lane, String tenant, String job, long ingestTimeMillis, List<VehicleBlock> blocks) {
+    Lane lane,
+    String tenant,
+    String job,
+    long ingestTimeMillis,
+    List<VehicleBlock> blocks,
+    TraceContext trace) {
   public Submission {
     blocks = List.copyOf(blocks);
+  }
+
+  /** A submission that belongs to no trace. */
+  public Submission(
+      Lane lane, String tenant, String job, long ingestTimeMillis, List<VehicleBlock> blocks) {
+    this(lane, tenant, job, ingestTimeMillis, blocks, TraceContext.NONE);
+  }
+
+  /** The same at another place of its trace. */
+  Submission withTrace(TraceContext trace) {
+    return new Submission(lane, tenant, job, ingestTimeMillis, blocks, trace);
   }
 }

@@ -13,6 +13,7 @@ import io.evenkeel.gateway.letter.SentBody;
 import io.evenkeel.gateway.problem.ErrorCode;
 import io.evenkeel.gateway.problem.Problem;
 import io.evenkeel.model.topic.Lane;
+import io.evenkeel.runtime.trace.TraceContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ final class IngestFixture {
   }
 
   CompletableFuture<IngestReply> send(Sender sender, SentBody body) {
-    return service.ingest(new IngestRequest(sender, body)).toCompletableFuture();
+    return service.ingest(new IngestRequest(sender, body, TraceContext.NONE)).toCompletableFuture();
   }
 
   Sender sender() {

@@ -15,6 +15,7 @@ import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
 import io.evenkeel.processor.ProcessorConfig;
 import io.evenkeel.processor.StreamProcessor;
+import io.evenkeel.runtime.trace.Tracing;
 import io.evenkeel.sink.Sink;
 import io.evenkeel.sink.SinkConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +43,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Processor and sink in this JVM on topics made anew and an empty database. */
-final class TopicBench implements AutoCloseable {
+public final class TopicBench implements AutoCloseable {
   /** The partition that everything is sent to. */
   static final int PARTITION = 1;
 
@@ -60,7 +61,7 @@ final class TopicBench implements AutoCloseable {
   private final AtomicReference<@Nullable Throwable> sinkStopped = new AtomicReference<>();
   private long seq;
 
-  TopicBench(Path directory) {
+  public TopicBench(Path directory) {
     this.directory = directory;
     for (String topic : Topics.all(PARTITIONS).stream().map(spec -> spec.name()).toList()) {
       recreate(topic);
@@ -68,6 +69,11 @@ final class TopicBench implements AutoCloseable {
   }
 
   StreamProcessor startProcessor() throws InterruptedException {
+    return startProcessor(Tracing.OFF);
+  }
+
+  /** The same with traces. */
+  public StreamProcessor startProcessor(Tracing tracing) throws InterruptedException {
     ProcessorConfig config =
         ProcessorConfig.fromEnvironment(
             Map.of(
@@ -78,16 +84,21 @@ final class TopicBench implements AutoCloseable {
                 "EVENKEEL_PROCESSOR_APPLICATION_ID",
                 application));
     StreamProcessor processor =
-        StreamProcessor.start(config, new SimpleMeterRegistry(), processorStopped::set);
+        StreamProcessor.start(config, new SimpleMeterRegistry(), tracing, processorStopped::set);
     parts.addFirst(processor);
     processor.awaitRunning(PATIENCE);
     return processor;
   }
 
   Sink startSink() {
+    return startSink(Tracing.OFF);
+  }
+
+  /** The same with traces. */
+  public Sink startSink(Tracing tracing) {
     SinkConfig config =
         SinkConfig.of(stack.bootstrapServers(), jdbcUrl, stack.user(), stack.password());
-    Sink sink = Sink.start(config, new SimpleMeterRegistry());
+    Sink sink = Sink.start(config, new SimpleMeterRegistry(), tracing);
     sink.onFatal(sinkStopped::set);
     parts.addFirst(sink);
     return sink;
@@ -146,12 +157,12 @@ final class TopicBench implements AutoCloseable {
                 >= offset);
   }
 
-  void awaitRows(long rows) {
+  public void awaitRows(long rows) {
     await("rows are stored").atMost(PATIENCE).until(() -> rows() == rows);
   }
 
   /** Waits until a query gives a number. */
-  void awaitCount(String query, long number) {
+  public void awaitCount(String query, long number) {
     await(query).atMost(PATIENCE).until(() -> count(query) == number);
   }
 
@@ -170,7 +181,7 @@ final class TopicBench implements AutoCloseable {
   }
 
   /** Where Kafka clients connect. */
-  String kafka() {
+  public String kafka() {
     return stack.bootstrapServers();
   }
 

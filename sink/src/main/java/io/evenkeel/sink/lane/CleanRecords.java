@@ -3,6 +3,7 @@ package io.evenkeel.sink.lane;
 import io.evenkeel.model.record.CleanSummary;
 import io.evenkeel.model.record.MalformedRecordException;
 import io.evenkeel.model.record.RecordHeaders;
+import io.evenkeel.runtime.trace.TraceContext;
 import io.evenkeel.sink.SinkStoppedException;
 import io.evenkeel.sink.position.PartitionLease;
 import io.evenkeel.sink.store.CleanRecord;
@@ -20,10 +21,12 @@ final class CleanRecords {
   /**
    * The record, its value not decoded.
    *
+   * @param traced whether to look for its trace
    * @throws SinkStoppedException if the headers cannot be read, or if records are missing between
    *     the one before and this one
    */
-  static CleanRecord read(PartitionLease lease, ConsumerRecord<byte[], byte[]> record) {
+  static CleanRecord read(
+      PartitionLease lease, ConsumerRecord<byte[], byte[]> record, boolean traced) {
     if (!RecordHeaders.isReadable(header(record, RecordHeaders.FORMAT))) {
       throw new SinkStoppedException(
           at(record) + " has a format that this build does not read; upgrade the sink");
@@ -37,7 +40,8 @@ final class CleanRecords {
         record.timestamp(),
         key == null ? "" : new String(key, StandardCharsets.UTF_8),
         value == null ? NOTHING : value,
-        summary);
+        summary,
+        traced ? TraceContext.read(name -> header(record, name)) : TraceContext.NONE);
   }
 
   private static CleanSummary summary(ConsumerRecord<byte[], byte[]> record) {

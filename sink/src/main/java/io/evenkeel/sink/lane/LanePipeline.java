@@ -2,6 +2,7 @@ package io.evenkeel.sink.lane;
 
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
+import io.evenkeel.runtime.trace.Tracing;
 import io.evenkeel.sink.BatchLimits;
 import io.evenkeel.sink.SinkConfig;
 import io.evenkeel.sink.database.Database;
@@ -40,6 +41,7 @@ public final class LanePipeline implements AutoCloseable {
   private final Database database;
   private final List<WriterBuffer> buffers = new ArrayList<>();
   private final List<LaneWriter> writers = new ArrayList<>();
+  private final BatchTracing tracing;
   private final Optional<SignalCounting> counting;
   private final PositionedConsumer consumer;
   private final Thread consumerThread;
@@ -58,10 +60,12 @@ public final class LanePipeline implements AutoCloseable {
       KafkaAccess kafka,
       SignalColumns columns,
       MeterRegistry registry,
+      Tracing tracing,
       Consumer<Throwable> onFatal) {
     String name = "evenkeel-sink-" + lane.id();
     int writerCount = config.writers(lane);
     this.grace = config.shutdownGrace();
+    this.tracing = new BatchTracing(tracing, lane);
     this.database =
         Database.open(
             config.jdbcUrl(),
@@ -82,7 +86,8 @@ public final class LanePipeline implements AutoCloseable {
             : Optional.empty();
     for (int i = 0; i < writerCount; i++) {
       WriterBuffer buffer = new WriterBuffer(config.batch());
-      LaneWriter writer = new LaneWriter(buffer, builder, store, partitions, metrics, this::count);
+      LaneWriter writer =
+          new LaneWriter(buffer, builder, store, partitions, metrics, this.tracing, this::count);
       buffers.add(buffer);
       writers.add(writer);
       threads.add(thread(name + "-writer-" + i, writer, onFatal));
@@ -187,7 +192,7 @@ public final class LanePipeline implements AutoCloseable {
         PartitionLease lease, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
       WriterBuffer buffer = buffers.get(writer(lease));
       for (int i = 0; i < records.size(); i++) {
-        CleanRecord record = CleanRecords.read(lease, records.get(i));
+        CleanRecord record = CleanRecords.read(lease, records.get(i), tracing.isOn());
         boolean last = i + 1 == records.size();
         add(buffer, lease, last ? nextOffset : record.offset() + 1, record);
       }

@@ -36,6 +36,7 @@ final class LaneWriter implements Runnable {
   private final BatchStore store;
   private final DayPartitions partitions;
   private final LaneMetrics metrics;
+  private final BatchTracing tracing;
   private final Consumer<Arrivals> onStored;
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final PathChoice choice = new PathChoice();
@@ -52,12 +53,14 @@ final class LaneWriter implements Runnable {
       BatchStore store,
       DayPartitions partitions,
       LaneMetrics metrics,
+      BatchTracing tracing,
       Consumer<Arrivals> onStored) {
     this.buffer = buffer;
     this.builder = builder;
     this.store = store;
     this.partitions = partitions;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.onStored = onStored;
   }
 
@@ -128,7 +131,7 @@ final class LaneWriter implements Runnable {
       throws SQLException {
     WritePath path = choice.path();
     long start = System.nanoTime();
-    StoreResult result = attempts.attempt(items, path, around);
+    StoreResult result = tracing.around(items, () -> attempts.attempt(items, path, around));
     databaseAway = false;
     backoff.reset();
     switch (result) {

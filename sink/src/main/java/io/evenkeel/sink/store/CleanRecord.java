@@ -3,6 +3,7 @@ package io.evenkeel.sink.store;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.evenkeel.model.record.CleanSummary;
+import io.evenkeel.runtime.trace.TraceContext;
 import java.io.IOException;
 
 /**
@@ -12,6 +13,7 @@ import java.io.IOException;
  * @param key the tenant's slug
  * @param value bytes of the telemetry record; shared, not to be written to
  * @param ingestTimeMillis when the gateway accepted it, or the append time where that is not known
+ * @param trace where its trace has come to
  */
 @SuppressWarnings("ArrayRecordComponent") // a view of what the client received, never compared
 public record CleanRecord(
@@ -20,15 +22,32 @@ public record CleanRecord(
     String key,
     byte[] value,
     CleanSummary summary,
-    long ingestTimeMillis) {
+    long ingestTimeMillis,
+    TraceContext trace) {
   private static final int INGEST_TIME_FIELD = 2;
   private static final long YEAR_3000_MILLIS = 32_503_680_000_000L;
 
+  /** A record that belongs to no trace. */
+  public CleanRecord(
+      long offset,
+      long timestampMillis,
+      String key,
+      byte[] value,
+      CleanSummary summary,
+      long ingestTimeMillis) {
+    this(offset, timestampMillis, key, value, summary, ingestTimeMillis, TraceContext.NONE);
+  }
+
   /** A record whose ingest time is looked up in its value. */
   public static CleanRecord of(
-      long offset, long timestampMillis, String key, byte[] value, CleanSummary summary) {
+      long offset,
+      long timestampMillis,
+      String key,
+      byte[] value,
+      CleanSummary summary,
+      TraceContext trace) {
     return new CleanRecord(
-        offset, timestampMillis, key, value, summary, ingestTime(value, timestampMillis));
+        offset, timestampMillis, key, value, summary, ingestTime(value, timestampMillis), trace);
   }
 
   // Reads only the record's first fields: lag has to be known before anything is decoded.

@@ -23,7 +23,7 @@ class CleanRecordsTest {
   @Test
   void readsHeadersAndIngestTimeWithoutDecodingEvents() {
     CleanRecord record =
-        CleanRecords.read(lease(OptionalLong.of(7)), record(summary(PARTITION, 7)));
+        CleanRecords.read(lease(OptionalLong.of(7)), record(summary(PARTITION, 7)), false);
 
     assertThat(record.key()).isEqualTo("acme");
     assertThat(record.summary().sourceOffset()).isEqualTo(7);
@@ -36,13 +36,14 @@ class CleanRecordsTest {
         new ConsumerRecord<>("topic", PARTITION, 0, new byte[0], new byte[] {1, 2, 3});
     addHeaders(record, summary(PARTITION, 7));
 
-    assertThat(CleanRecords.read(lease(OptionalLong.empty()), record).ingestTimeMillis())
+    assertThat(CleanRecords.read(lease(OptionalLong.empty()), record, false).ingestTimeMillis())
         .isEqualTo(record.timestamp());
   }
 
   @Test
   void acceptsAnyFirstSourceOffset() {
-    assertThat(CleanRecords.read(lease(OptionalLong.empty()), record(summary(PARTITION, 99))))
+    assertThat(
+            CleanRecords.read(lease(OptionalLong.empty()), record(summary(PARTITION, 99)), false))
         .isNotNull();
   }
 
@@ -82,7 +83,7 @@ class CleanRecordsTest {
 
   private static void assertRefused(
       PartitionLease lease, ConsumerRecord<byte[], byte[]> record, String reason) {
-    assertThatThrownBy(() -> CleanRecords.read(lease, record))
+    assertThatThrownBy(() -> CleanRecords.read(lease, record, false))
         .isInstanceOf(SinkStoppedException.class)
         .hasMessageContaining("topic-" + PARTITION)
         .hasMessageContaining(reason);

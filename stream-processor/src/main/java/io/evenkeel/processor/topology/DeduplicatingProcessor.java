@@ -6,6 +6,8 @@ import io.evenkeel.processor.minute.UnreadableMinuteException;
 import io.evenkeel.processor.topology.ReadResult.Parsed;
 import io.evenkeel.processor.topology.ReadResult.Poison;
 import io.evenkeel.processor.topology.ReadResult.PoisonCode;
+import io.evenkeel.runtime.trace.SpanKey;
+import io.evenkeel.runtime.trace.TraceSpan;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,6 +30,7 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
 
   private final LaneNodes nodes;
   private final LaneMetrics metrics;
+  private final RecordTracing tracing;
   private final SignalCatalogue catalogue;
   private final @Nullable MinuteSettings minutes;
 
@@ -42,10 +45,12 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
   DeduplicatingProcessor(
       LaneNodes nodes,
       LaneMetrics metrics,
+      RecordTracing tracing,
       SignalCatalogue catalogue,
       @Nullable MinuteSettings minutes) {
     this.nodes = nodes;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.catalogue = catalogue;
     this.minutes = minutes;
   }
@@ -74,13 +79,18 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
       throw new IllegalStateException("A record came before the processor was initialised");
     }
     SourceRecord source = source(record, running.context.recordMetadata().orElseThrow());
-    switch (RecordReader.read(source)) {
-      case Parsed parsed -> process(running, source, parsed);
-      case Poison poison -> bury(running, source, poison);
+    TraceSpan span = tracing.begin(source);
+    try {
+      switch (RecordReader.read(source)) {
+        case Parsed parsed -> process(running, source, parsed, span);
+        case Poison poison -> bury(running, source, poison, span);
+      }
+    } finally {
+      span.end();
     }
   }
 
-  private void process(Task running, SourceRecord source, Parsed parsed) {
+  private void process(Task running, SourceRecord source, Parsed parsed, TraceSpan span) {
     TelemetryRecord telemetry = parsed.telemetry();
     Map<String, VehicleMemory> memories = running.stores.load(telemetry);
     RecordOutcome outcome;
@@ -92,11 +102,11 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
       throw e; // the state's fault, not the record's
     } catch (RuntimeException e) {
       String message = "Processing the record failed";
-      bury(running, source, new Poison(PoisonCode.PROCESSING_FAILED, message, e));
+      bury(running, source, new Poison(PoisonCode.PROCESSING_FAILED, message, e), span);
       return;
     }
     running.stores.save(telemetry.tenant(), memories);
-    running.output.clean(source, outcome.clean(), outcome.summary());
+    running.output.clean(source, outcome.clean(), outcome.summary(), span);
     running.output.minutes(outcome.closed());
     if (running.silence != null) {
       running.silence.heard(telemetry.tenant(), telemetry.ingestTimeMillis(), memories);
@@ -112,9 +122,10 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
     memories.values().forEach(memory -> metrics.rangesForgotten(memory.sequences().forgotten()));
   }
 
-  private void bury(Task running, SourceRecord source, Poison poison) {
+  private void bury(Task running, SourceRecord source, Poison poison, TraceSpan span) {
+    span.set(SpanKey.CODE, poison.code().id());
     running.output.deadLetter(source, poison);
-    metrics.processed(running.output.cleanOfDead(source));
+    metrics.processed(running.output.cleanOfDead(source, span));
     long now = running.context.currentSystemTimeMs();
     if (now >= nextPoisonLogMillis) {
       nextPoisonLogMillis = now + POISON_LOG_INTERVAL_MILLIS;

@@ -5,6 +5,7 @@ import io.evenkeel.model.record.RecordHeaders;
 import io.evenkeel.model.record.TelemetryRecord;
 import io.evenkeel.model.wire.ClosedMinutes;
 import io.evenkeel.processor.topology.ReadResult.Poison;
+import io.evenkeel.runtime.trace.TraceSpan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -24,19 +25,21 @@ final class LaneOutput {
     this.context = context;
   }
 
-  void clean(SourceRecord source, byte[] value, CleanSummary summary) {
+  void clean(SourceRecord source, byte[] value, CleanSummary summary, TraceSpan span) {
     Headers headers = formatHeader().add(RecordHeaders.CLEAN, summary.toBytes());
+    RecordTracing.handOn(source, span, headers);
+    RecordTracing.decided(span, summary);
     context.forward(
         new Record<>(source.routedKey(), value, source.timestampMillis(), headers), nodes.clean());
   }
 
   /** The clean record of a dead letter: it keeps the source's offsets gapless. */
-  CleanSummary cleanOfDead(SourceRecord source) {
+  CleanSummary cleanOfDead(SourceRecord source, TraceSpan span) {
     CleanSummary summary =
         new CleanSummary(source.partition(), source.offset(), 1, 0, 0, 1, List.of());
     String tenant = source.keyText().isEmpty() ? NO_TENANT : source.keyText();
     var empty = new TelemetryRecord(tenant, source.timestampMillis(), "", List.of());
-    clean(source, empty.toBytes(), summary);
+    clean(source, empty.toBytes(), summary, span);
     return summary;
   }
 

@@ -3,6 +3,7 @@ package io.evenkeel.processor.topology;
 import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -54,11 +55,11 @@ public final class ProcessorTopology {
    * @param minutes when minutes of the live lane close
    */
   public static Topology build(
-      SignalCatalogue catalogue, MinuteSettings minutes, MeterRegistry registry) {
+      SignalCatalogue catalogue, MinuteSettings minutes, MeterRegistry registry, Tracing tracing) {
     Topology topology = new Topology();
-    addLane(topology, Lane.LIVE, catalogue, minutes, registry);
+    addLane(topology, Lane.LIVE, catalogue, minutes, registry, tracing);
     addSink(topology, LaneNodes.MINUTES, Topics.MINUTES, new LaneNodes(Lane.LIVE));
-    addLane(topology, Lane.BACKFILL, catalogue, null, registry);
+    addLane(topology, Lane.BACKFILL, catalogue, null, registry, tracing);
     return topology;
   }
 
@@ -67,9 +68,11 @@ public final class ProcessorTopology {
       Lane lane,
       SignalCatalogue catalogue,
       @Nullable MinuteSettings minutes,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Tracing tracing) {
     LaneNodes nodes = new LaneNodes(lane);
     LaneMetrics metrics = new LaneMetrics(registry, lane);
+    RecordTracing traces = new RecordTracing(tracing, lane);
     topology.addSource(
         AutoOffsetReset.earliest(),
         nodes.source(),
@@ -79,7 +82,7 @@ public final class ProcessorTopology {
         Topics.telemetry(lane));
     topology.addProcessor(
         nodes.processor(),
-        () -> new DeduplicatingProcessor(nodes, metrics, catalogue, minutes),
+        () -> new DeduplicatingProcessor(nodes, metrics, traces, catalogue, minutes),
         nodes.source());
     topology.addStateStore(store(nodes.vehicleStore()), nodes.processor());
     topology.addStateStore(store(nodes.hashStore()), nodes.processor());

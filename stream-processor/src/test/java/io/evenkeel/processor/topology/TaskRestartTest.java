@@ -16,6 +16,7 @@ import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
 import io.evenkeel.model.wire.ClosedMinutes;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -167,6 +168,7 @@ class TaskRestartTest {
         new DeduplicatingProcessor(
             LIVE,
             new LaneMetrics(new SimpleMeterRegistry(), Lane.LIVE),
+            new RecordTracing(Tracing.OFF, Lane.LIVE),
             SignalCatalogue.standard(),
             TopologyFixture.MINUTES);
     made.init(context);

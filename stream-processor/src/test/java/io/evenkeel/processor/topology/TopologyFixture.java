@@ -8,6 +8,7 @@ import io.evenkeel.model.signal.SignalCatalogue;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
 import io.evenkeel.model.wire.ClosedMinutes;
+import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,12 +38,16 @@ final class TopologyFixture implements AutoCloseable {
   private final TopologyTestDriver driver;
 
   TopologyFixture(Path stateDirectory) {
-    this(stateDirectory, MINUTES);
+    this(stateDirectory, MINUTES, Tracing.OFF);
   }
 
   TopologyFixture(Path stateDirectory, MinuteSettings minutes) {
+    this(stateDirectory, minutes, Tracing.OFF);
+  }
+
+  TopologyFixture(Path stateDirectory, MinuteSettings minutes, Tracing tracing) {
     this.stateDirectory = stateDirectory;
-    this.driver = newDriver(minutes);
+    this.driver = newDriver(minutes, tracing);
   }
 
   void send(Lane lane, TelemetryRecord record) {
@@ -118,12 +123,14 @@ final class TopologyFixture implements AutoCloseable {
         topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  private TopologyTestDriver newDriver(MinuteSettings minutes) {
+  private TopologyTestDriver newDriver(MinuteSettings minutes, Tracing tracing) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     return new TopologyTestDriver(
-        ProcessorTopology.build(SignalCatalogue.standard(), minutes, registry), properties, START);
+        ProcessorTopology.build(SignalCatalogue.standard(), minutes, registry, tracing),
+        properties,
+        START);
   }
 
   private static ClosedMinutes closedMinutes(TestRecord<byte[], byte[]> record) {
