@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dead letters hold what vehicles sent: who reads whose is for the database to say. */
+/** Rows tell where people drive: who reads whose is for the database to say. */
 class ReadersIT {
   private static final String ACME = "evk_it_acme";
   private static final String BETA = "evk_it_beta";
@@ -38,6 +38,7 @@ class ReadersIT {
         "INSERT INTO evenkeel.dead_letter (topic, partition, record_offset, event_index, tenant_no,"
             + " stage, code, message, payload) SELECT 't', 0, tenant_no, -1, tenant_no, 'gateway',"
             + " 'x', slug, '' FROM evenkeel.tenant");
+    addRows();
     ROLES.forEach(role -> {
       bench.execute("DROP ROLE IF EXISTS " + role);
       bench.execute("CREATE ROLE " + role + " LOGIN PASSWORD 'reads'");
@@ -79,6 +80,40 @@ class ReadersIT {
     assertThat(letters(NOBODY)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT slug FROM evenkeel.tenant",
+        "SELECT name FROM evenkeel.vehicle",
+        "SELECT extra ->> 'owner' FROM evenkeel.reading",
+        "SELECT tenant FROM evenkeel.reading_named",
+        "SELECT name FROM evenkeel.vehicle_minute JOIN evenkeel.vehicle USING (vehicle_id)",
+        "SELECT evse_id FROM evenkeel.vehicle_latest",
+        "SELECT job FROM evenkeel.book",
+        "SELECT job FROM evenkeel.refusal",
+        "SELECT name FROM evenkeel.signal_window",
+        "SELECT tenant FROM evenkeel.signal_hour",
+        "SELECT name FROM evenkeel.drift",
+        "SELECT received FROM evenkeel.remap"
+      })
+  void showsAReaderTheRowsOfItsTenantOnlyAndAnOperatorAll(String query) throws SQLException {
+    assertThat(texts(ACME, query)).containsExactly("acme");
+    assertThat(texts(BETA, query)).containsExactly("beta");
+    assertThat(texts(OPERATOR, query)).containsExactlyInAnyOrder("acme", "beta");
+    assertThat(texts(POOL, query)).containsExactlyInAnyOrder("acme", "beta");
+  }
+
+  @Test
+  void findsTheRowsOfATenantByTheirRangeOfTheKey() throws SQLException {
+    try (Connection connection = connect(ACME);
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET enable_seqscan = off");
+      assertThat(
+              texts(statement, "EXPLAIN SELECT vehicle_id FROM evenkeel.vehicle_minute").toString())
+          .contains("Index Cond: ((vehicle_id >= (InitPlan");
+    }
+  }
+
   @Test
   void showsAPooledSessionWhatItsPresentRoleMayRead() throws SQLException {
     try (Connection connection = connect(POOL);
@@ -99,8 +134,11 @@ class ReadersIT {
         "SELECT evenkeel.close_reader('evk_it_beta')",
         "INSERT INTO evenkeel.tenant_reader SELECT 'evk_it_acme'::regrole, NULL",
         "SELECT * FROM evenkeel.tenant_reader",
-        "SELECT * FROM evenkeel.tenant",
-        "SELECT * FROM evenkeel.reading",
+        "SELECT * FROM evenkeel.operator_action",
+        "SELECT * FROM evenkeel.log_count",
+        "SELECT evenkeel.open_reader('evk_it_acme')",
+        "SET row_security = off; SELECT * FROM evenkeel.reading",
+        "INSERT INTO evenkeel.vehicle_latest (vehicle_id, last_event_time) VALUES (1, now())",
         "SET ROLE evk_it_beta",
         "SET row_security = off; SELECT * FROM evenkeel.dead_letter",
         "ALTER TABLE evenkeel.dead_letter DISABLE ROW LEVEL SECURITY",
@@ -143,22 +181,54 @@ class ReadersIT {
     Stream.of(functions).forEach(function -> bench.execute("SELECT evenkeel." + function));
   }
 
-  private static List<String> letters(String role) throws SQLException {
-    try (Connection connection = connect(role);
-        Statement statement = connection.createStatement()) {
-      return letters(statement);
+  // Each row says whose it is.
+  private static void addRows() {
+    bench.execute("CREATE TABLE evenkeel.reading_all PARTITION OF evenkeel.reading DEFAULT");
+    String vehicles = "FROM evenkeel.vehicle";
+    for (String sql :
+        List.of(
+            "vehicle (vehicle_id, tenant_no, name)"
+                + " SELECT tenant_no::bigint << 40, tenant_no, slug FROM evenkeel.tenant",
+            "reading (vehicle_id, event_time, event_id, ingest_time, extra) SELECT vehicle_id,"
+                + " now(), gen_random_uuid(), now(), jsonb_build_object('owner', name) "
+                + vehicles,
+            "vehicle_minute (vehicle_id, minute, events) SELECT vehicle_id, now(), 1 " + vehicles,
+            "vehicle_latest (vehicle_id, last_event_time, evse_id) SELECT vehicle_id, now(), name "
+                + vehicles,
+            "book SELECT tenant_no, 'live', name, 0, now(), 1, 1, 0, 0, 1, 0, 0 " + vehicles,
+            "refusal SELECT tenant_no, 'live', name, 'x', now(), 1 " + vehicles,
+            "signal_window SELECT tenant_no, now(), 'signal', name, 1 " + vehicles,
+            "drift SELECT tenant_no, 'appeared', name, 0, 1, now() " + vehicles,
+            "remap (tenant_no, received, signal, scale, \"offset\")"
+                + " SELECT tenant_no, name, 'soc', 1, 0 "
+                + vehicles)) {
+      bench.execute("INSERT INTO evenkeel." + sql);
     }
   }
 
+  private static List<String> letters(String role) throws SQLException {
+    return texts(role, "SELECT message FROM evenkeel.dead_letter ORDER BY message");
+  }
+
   private static List<String> letters(Statement statement) throws SQLException {
-    List<String> letters = new ArrayList<>();
-    try (ResultSet rows =
-        statement.executeQuery("SELECT message FROM evenkeel.dead_letter ORDER BY message")) {
+    return texts(statement, "SELECT message FROM evenkeel.dead_letter ORDER BY message");
+  }
+
+  private static List<String> texts(String role, String query) throws SQLException {
+    try (Connection connection = connect(role);
+        Statement statement = connection.createStatement()) {
+      return texts(statement, query);
+    }
+  }
+
+  private static List<String> texts(Statement statement, String query) throws SQLException {
+    List<String> texts = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(query)) {
       while (rows.next()) {
-        letters.add(rows.getString(1));
+        texts.add(rows.getString(1));
       }
     }
-    return letters;
+    return texts;
   }
 
   private static Connection connect(String role) throws SQLException {

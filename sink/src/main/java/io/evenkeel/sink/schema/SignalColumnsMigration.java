@@ -123,7 +123,8 @@ public final class SignalColumnsMigration implements JavaMigration {
 
   // New signals come last, so that the view can be replaced without dropping what builds on it.
   private static String namedReadings(List<Signal> signals) {
-    return "CREATE OR REPLACE VIEW evenkeel.reading_named AS SELECT t.slug AS tenant, v.name AS vehicle,"
+    return "CREATE OR REPLACE VIEW evenkeel.reading_named WITH (security_invoker = true) AS"
+        + " SELECT t.slug AS tenant, v.name AS vehicle,"
         + " r.vehicle_id, r.event_time, r.event_id, r.ingest_time, r.extra"
         + signals.stream().map(s -> ", r." + SignalColumns.column(s)).collect(joining())
         + " FROM evenkeel.reading r JOIN evenkeel.vehicle v USING (vehicle_id)"
