@@ -27,7 +27,7 @@ final class FleetQueries {
   private static final String SCANNED =
       """
       WITH scanned AS (
-        SELECT vehicle_id, latitude, longitude, latitude_at, soc_displayed, is_charging, speed
+        SELECT vehicle_id, latitude, longitude, latitude_at, coalesce(soc, soc_displayed) AS charge, is_charging, speed
         FROM evenkeel.vehicle_latest
         WHERE vehicle_id >= (SELECT tenant_no::bigint << 40 FROM evenkeel.tenant WHERE slug = ?)
           AND vehicle_id < (SELECT (tenant_no::bigint + 1) << 40 FROM evenkeel.tenant WHERE slug = ?)
@@ -42,7 +42,7 @@ final class FleetQueries {
       SCANNED
           + """
           SELECT vehicle_id, v.name, latitude, longitude,
-            (extract(epoch FROM latitude_at) * 1000)::bigint AS at, soc_displayed, is_charging, speed
+            (extract(epoch FROM latitude_at) * 1000)::bigint AS at, charge, is_charging, speed
           FROM shown JOIN evenkeel.vehicle v USING (vehicle_id) ORDER BY vehicle_id
           """;
 
@@ -113,7 +113,7 @@ final class FleetQueries {
         row.getDouble("latitude"),
         row.getDouble("longitude"),
         row.getLong("at"),
-        number(row, "soc_displayed"),
+        number(row, "charge"),
         (Boolean) row.getObject("is_charging"),
         number(row, "speed"));
   }

@@ -42,6 +42,7 @@ export function rows(id, wanted, empty) {
       cells.forEach((_, x) => {
         const cell = fresh.appendChild(document.createElement(x ? 'td' : 'th'));
         if (!x) cell.scope = 'row';
+        if (cells.length === 1) cell.colSpan = 20;
       });
       if (row) row.replaceWith(fresh); else body.append(fresh);
       row = fresh;
@@ -71,7 +72,9 @@ export function moment(millis) {
   return today ? clock(millis) : date.toLocaleString('en-GB', {dateStyle: 'short', timeStyle: 'short'});
 }
 
-export function amount(value, unit) {
-  if (unit !== 'bytes') return count(value);
-  return value >= 1048576 ? tenths.format(value / 1048576) + ' MiB' : tenths.format(value / 1024) + ' KiB';
+/** How much of a capacity is used, both in the capacity's unit. */
+export function amount(used, capacity, unit) {
+  if (unit !== 'bytes') return `${count(used)} of ${count(capacity)}`;
+  const [size, name] = capacity >= 1048576 ? [1048576, 'MiB'] : [1024, 'KiB'];
+  return `${tenths.format(used / size)} of ${count(capacity / size)} ${name}`;
 }

@@ -49,7 +49,7 @@ function showBuffers(stage, buffers) {
     meter.high = buffer.capacity * 0.8;
     meter.optimum = 0;
     meter.value = buffer.used;
-    text(held, `${amount(buffer.used, buffer.unit)} of ${amount(buffer.capacity, buffer.unit)}`);
+    text(held, amount(buffer.used, buffer.capacity, buffer.unit));
   });
 }
 
