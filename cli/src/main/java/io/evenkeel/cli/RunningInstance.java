@@ -3,6 +3,7 @@ package io.evenkeel.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a running {@code evenkeel up}; left in the data directory for the other commands.
@@ -10,12 +11,19 @@ import java.nio.file.Path;
  * @param pid its process
  * @param url of the gateway
  * @param metrics of the Prometheus endpoint
+ * @param page of the page, null if it serves none
  * @param jdbc of the database, with user and password
  * @param apiKey of the demo tenant
  * @param kafka bootstrap servers
  */
 public record RunningInstance(
-    long pid, String url, String metrics, String jdbc, String apiKey, String kafka) {
+    long pid,
+    String url,
+    String metrics,
+    @Nullable String page,
+    String jdbc,
+    String apiKey,
+    String kafka) {
   private static final String FILE = "running.json";
 
   /**

@@ -1,25 +1,39 @@
 package io.evenkeel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.evenkeel.cli.page.Browser;
+import io.evenkeel.client.ClientOptions;
+import io.evenkeel.client.OutgoingEvent;
+import io.evenkeel.client.TelemetryClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a whole pipeline says of itself: the audit and the canary. */
+/** What a whole pipeline says of itself: the audit, the canary and the page. */
 class SelfCheckIT {
+  private static final String STRANGE_NAME = "<img src=x onerror=alert(1)>";
+  private static final String VEHICLES_DRAWN =
+      "document.querySelectorAll('.vehicle[style*=translate]').length";
+
   @TempDir private static Path directory = Path.of(".");
 
   @SuppressWarnings("NullAway.Init") // started before any test runs
@@ -73,6 +87,128 @@ class SelfCheckIT {
     assertThat(value(metrics, "evenkeel_canary_last_seen_age_seconds")).isBetween(0.0, 30.0);
     assertThat(up.sql("select count(*) > 2 from reading_named where tenant = 'canary'"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void tellsThePageWhereTheFleetIsAndWhatTheStagesDo() throws Exception {
+    sendFromAVehicleWithAStrangeName();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          JsonNode fleet = page("/api/fleet");
+          assertThat(fleet.path("tenant").asText()).isEqualTo("demo");
+          assertThat(fleet.path("vehicles"))
+              .anySatisfy(vehicle -> {
+                assertThat(vehicle.path("name").asText()).isEqualTo(STRANGE_NAME);
+                assertThat(vehicle.path("soc").asDouble()).isEqualTo(91);
+                assertThat(vehicle.path("charging").asBoolean()).isTrue();
+              });
+          assertThat(page("/api/letters").path("letters")).isNotEmpty();
+          assertThat(page("/api/books").path("balanced").asBoolean()).isTrue();
+        });
+    assertThat(page("/api/pipeline").path("history")).isNotEmpty();
+    assertThat(page("/api/trails").has("trails")).isTrue();
+  }
+
+  @Test
+  void showsItInARealBrowser() throws Exception {
+    Optional<Path> chromium = Browser.find();
+    assumeThat(chromium).as("install the package chromium to test the page").isPresent();
+    sendFromAVehicleWithAStrangeName();
+    CompletableFuture<UpProcess.Result> fleet =
+        CompletableFuture.supplyAsync(
+            () -> up.run("simulate", "--vehicles", "20", "--rate", "100", "--for", "8s"));
+    URI page = URI.create(Objects.requireNonNull(up.instance().page()));
+
+    try (Browser browser =
+        Browser.start(
+            chromium.orElseThrow(), Files.createDirectory(directory.resolve("browser")))) {
+      browser.show(1_280, 800, false);
+      browser.open(page);
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> {
+            assertThat(Integer.parseInt(browser.evaluate(VEHICLES_DRAWN))).isGreaterThan(20);
+            assertThat(browser.evaluate(text("tile-accepted"))).matches("[1-9].* events/s");
+            assertThat(browser.evaluate(text("verdict"))).startsWith("✓");
+            assertThat(browser.evaluate(text("letter-rows"))).contains("signal-out-of-range");
+          });
+      numbersChange(browser);
+      namesStayText(browser);
+      keysMoveThePlane(browser);
+      fits(browser);
+      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.requests()).allMatch(request -> request.startsWith(page.toString()));
+    }
+    assertThat(fleet.join().exitCode()).isEqualTo(ExitCodes.OK);
+  }
+
+  private static void numbersChange(Browser browser) {
+    String before = browser.evaluate(text("tile-accepted"));
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(() -> !browser.evaluate(text("tile-accepted")).equals(before));
+  }
+
+  private static void namesStayText(Browser browser) {
+    browser.evaluate("document.querySelector('details').open = true");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> browser.evaluate(text("vehicles")).contains(STRANGE_NAME));
+    assertThat(browser.evaluate("document.images.length")).isEqualTo("0");
+    assertThat(browser.evaluate("document.querySelectorAll('.vehicle.soc4.charging').length"))
+        .isNotEqualTo("0");
+  }
+
+  private static void keysMoveThePlane(Browser browser) {
+    String graticule = "document.querySelector('#plane-svg g').innerHTML";
+    String before = browser.evaluate(graticule);
+    browser.evaluate("document.getElementById('plane').focus()");
+    browser.press("+");
+    assertThat(browser.evaluate(graticule)).isNotEqualTo(before);
+  }
+
+  private static void fits(Browser browser) throws IOException {
+    for (int width : new int[] {1_280, 390}) {
+      browser.show(width, width == 390 ? 844 : 800, width == 390);
+      assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as("no scrolling to the side at %d pixels", width)
+          .isEqualTo("true");
+      browser.screenshot(Path.of("target", "page-" + width + ".png"));
+    }
+  }
+
+  private static String text(String id) {
+    return "document.getElementById('" + id + "').textContent";
+  }
+
+  private static void sendFromAVehicleWithAStrangeName() throws InterruptedException {
+    try (TelemetryClient client =
+        new TelemetryClient(
+            ClientOptions.of(URI.create(up.instance().url()), up.instance().apiKey()))) {
+      long now = InstantSource.system().millis();
+      client.sendLive(
+          List.of(
+              event(
+                  now, Map.of("latitude", 48.7, "longitude", 9.2, "soc", 91, "is_charging", true)),
+              event(now + 1, Map.of("speed", 9_999))));
+    }
+  }
+
+  private static byte[] event(long time, Map<String, Object> signals) {
+    return new OutgoingEvent(STRANGE_NAME, time, "page", time, signals).toJson();
+  }
+
+  private static JsonNode page(String path) throws IOException, InterruptedException {
+    URI uri = URI.create(up.instance().page() + path);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      return Json.read(answer.body(), JsonNode.class);
+    }
   }
 
   private static double value(URI metrics, String series) throws IOException, InterruptedException {

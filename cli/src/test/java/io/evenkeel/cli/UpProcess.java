@@ -38,6 +38,7 @@ public final class UpProcess implements AutoCloseable {
     if (!List.of(more).contains("--port")) {
       arguments.addAll(List.of("--port", "0"));
     }
+    arguments.addAll(List.of("--page-port", "0"));
     arguments.addAll(Arrays.asList(more));
     Process process = spawn(arguments);
     String ready = reader(process).readLine();

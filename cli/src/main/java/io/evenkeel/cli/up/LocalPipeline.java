@@ -5,6 +5,7 @@ import io.evenkeel.admin.TopicSetup;
 import io.evenkeel.cli.CliException;
 import io.evenkeel.cli.ExitCodes;
 import io.evenkeel.cli.RunningInstance;
+import io.evenkeel.cli.page.LocalPage;
 import io.evenkeel.gateway.Gateway;
 import io.evenkeel.gateway.GatewayConfig;
 import io.evenkeel.gateway.decode.DecodeConfig;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,13 +45,19 @@ final class LocalPipeline implements AutoCloseable {
   private final Backing backing;
   private final String demoKey;
   private final Gateway gateway;
+  private final Optional<LocalPage> page;
 
   private LocalPipeline(
-      Deque<AutoCloseable> parts, Backing backing, String demoKey, Gateway gateway) {
+      Deque<AutoCloseable> parts,
+      Backing backing,
+      String demoKey,
+      Gateway gateway,
+      Optional<LocalPage> page) {
     this.parts = parts;
     this.backing = backing;
     this.demoKey = demoKey;
     this.gateway = gateway;
+    this.page = page;
   }
 
   /**
@@ -61,6 +69,9 @@ final class LocalPipeline implements AutoCloseable {
       throws IOException, InterruptedException {
     FreePort.require(options.port(), "--port");
     FreePort.require(options.metricsPort(), "--metrics-port");
+    if (options.page().isPresent() && !options.page().get().orAnyFree()) {
+      FreePort.require(options.page().get().port(), "--page-port");
+    }
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       Backing backing =
@@ -77,7 +88,8 @@ final class LocalPipeline implements AutoCloseable {
       CaretakerConfig caretaking = caretaking(options, tenants, directory, gateway);
       opened(parts, startSink(backing, caretaking, gateway.meterRegistry(), onFatal));
       processor.awaitRunning(RUNNING_WITHIN);
-      return new LocalPipeline(parts, backing, demoKey, gateway);
+      Optional<LocalPage> page = startPage(parts, backing, options, gateway.meterRegistry());
+      return new LocalPipeline(parts, backing, demoKey, gateway, page);
     } catch (IOException | InterruptedException | RuntimeException e) {
       parts.forEach(LocalPipeline::closeQuietly);
       throw e;
@@ -90,6 +102,7 @@ final class LocalPipeline implements AutoCloseable {
         ProcessHandle.current().pid(),
         gateway.uri().toString(),
         gateway.metricsUri().resolve("/prometheus").toString(),
+        page.map(shown -> shown.uri().toString()).orElse(null),
         backing.jdbcUrlWithCredentials(),
         demoKey,
         backing.kafka());
@@ -158,6 +171,24 @@ final class LocalPipeline implements AutoCloseable {
     Sink sink = Sink.start(config, metrics);
     sink.onFatal(failure -> onFatal.accept("the sink stopped: " + failure.getMessage()));
     return sink;
+  }
+
+  private static Optional<LocalPage> startPage(
+      Deque<AutoCloseable> parts, Backing backing, UpOptions options, MeterRegistry metrics)
+      throws IOException {
+    if (options.page().isEmpty()) {
+      return Optional.empty();
+    }
+    var sources =
+        new LocalPage.Sources(
+            backing.kafka(),
+            backing.jdbcUrl(),
+            backing.user(),
+            backing.password(),
+            backing.jdbcUrlWithCredentials(),
+            metrics,
+            LocalTenant.DEMO.name());
+    return Optional.of(opened(parts, LocalPage.start(options.page().get(), sources)));
   }
 
   private static void closeQuietly(AutoCloseable part) {

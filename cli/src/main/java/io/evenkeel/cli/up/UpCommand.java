@@ -6,6 +6,7 @@ import io.evenkeel.cli.Json;
 import io.evenkeel.cli.LogFile;
 import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.cli.Terminal;
+import io.evenkeel.cli.page.PagePort;
 import io.evenkeel.sink.CaretakerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +59,20 @@ public final class UpCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Port of health and metrics, 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int metricsPort;
+
+  @Option(
+      names = "--page-port",
+      description =
+          "Port of the page that shows fleet, stages and books, 0 for any free one (default: 8090, or any free one if that is taken).")
+  private @Nullable Integer pagePort;
+
+  @Option(
+      names = "--page",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Serve the page (default: ${DEFAULT-VALUE}).")
+  private boolean page = true;
 
   @Option(
       names = "--kafka-port",
@@ -114,7 +130,8 @@ public final class UpCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path log = LogFile.open(directory.resolve("logs"));
     err.println("Starting Evenkeel on " + directory + "; log: " + log);
-    var options = new UpOptions(port, metricsPort, kafkaPort, postgresPort, driftWindow, canary);
+    var options =
+        new UpOptions(port, metricsPort, pagePort(), kafkaPort, postgresPort, driftWindow, canary);
     Running running =
         new Running(LocalPipeline.start(directory, options, fatal::complete), directory);
     Runtime.getRuntime()
@@ -126,6 +143,16 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
+  // A port that was asked for must be free; the usual one need not be, so that two can run at once.
+  private Optional<PagePort> pagePort() {
+    if (!page) {
+      return Optional.empty();
+    }
+    Integer asked = pagePort;
+    return Optional.of(
+        asked == null ? new PagePort(PagePort.DEFAULT, true) : new PagePort(asked, false));
+  }
+
   private void printReady(RunningInstance instance) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -133,14 +160,18 @@ public final class UpCommand implements Callable<Integer> {
       ready.put("ready", true);
       ready.put("url", instance.url());
       ready.put("metrics", instance.metrics());
+      ready.put("page", instance.page());
       ready.put("jdbc", instance.jdbc());
       ready.put("api_key", instance.apiKey());
       ready.put("kafka", instance.kafka());
       out.println(Json.write(ready));
     } else {
       out.printf(
-          "Ready: POST %s/v1/telemetry with key %s; metrics %s; ask it: evenkeel sql \"select count(*) from reading\"%n",
-          instance.url(), instance.apiKey(), instance.metrics());
+          "Ready: POST %s/v1/telemetry with key %s; %smetrics %s; ask it: evenkeel sql \"select count(*) from reading\"%n",
+          instance.url(),
+          instance.apiKey(),
+          instance.page() == null ? "" : "watch it: " + instance.page() + "; ",
+          instance.metrics());
     }
     out.flush();
   }
