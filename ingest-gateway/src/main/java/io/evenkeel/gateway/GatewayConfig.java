@@ -110,8 +110,8 @@ public record GatewayConfig(
   }
 
   /**
-   * Reads {@code EVENKEEL_GATEWAY_…} variables; docs/reference/settings.md lists them. Unlike {@link
-   * #of} it listens on all addresses and asks for topics that are durable in production.
+   * Reads {@code EVENKEEL_GATEWAY_…} variables; docs/reference/settings.md lists them. Unlike
+   * {@link #of} it listens on all addresses and asks for topics that are durable in production.
    *
    * @throws IllegalArgumentException if one makes no sense; the message names it
    */
