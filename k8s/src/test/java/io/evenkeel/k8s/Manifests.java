@@ -15,11 +15,16 @@ import java.util.stream.StreamSupport;
 record Manifests(String name, List<JsonNode> resources, Map<String, String> endpoints) {
   private static final String ENDPOINTS = "evenkeel-endpoints";
 
-  /** The base, and the overlays where this machine has kubectl. */
+  /** The base, and the overlays where this machine has kubectl; read once. */
   static Stream<Manifests> all() {
-    return Overlay.canRender()
-        ? Stream.of(base(), of(Overlay.LOCAL), of(Overlay.PRODUCTION))
-        : Stream.of(base());
+    return Holder.ALL.stream();
+  }
+
+  private static final class Holder {
+    static final List<Manifests> ALL =
+        Overlay.canRender()
+            ? List.of(base(), of(Overlay.LOCAL), of(Overlay.PRODUCTION))
+            : List.of(base());
   }
 
   static Manifests base() {
