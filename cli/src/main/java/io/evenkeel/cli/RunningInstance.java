@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach a running {@code evenkeel up}; left in the data directory for the other commands.
+ * How to reach a running Evenkeel: an {@code evenkeel up}, which leaves this in its data directory
+ * for the other commands, or a deployment that the environment names.
  *
- * @param pid its process
+ * @param pid its process; 0 for a deployment
  * @param url of the gateway
- * @param metrics of the Prometheus endpoint
+ * @param metrics of the Prometheus endpoint; empty for a deployment
  * @param page of the page, null if it serves none
  * @param jdbc of the database, with user and password
- * @param apiKey of the demo tenant
+ * @param apiKey of the demo tenant; empty for a deployment
  * @param kafka bootstrap servers
  */
 public record RunningInstance(
@@ -27,11 +28,15 @@ public record RunningInstance(
   private static final String FILE = "running.json";
 
   /**
-   * The instance that runs on a data directory.
+   * The deployment that the environment names, else the instance that runs on a data directory.
    *
-   * @throws CliException if none does
+   * @throws CliException if there is neither, or if the environment names only a part
    */
   public static RunningInstance find(Path dataDirectory) {
+    return Deployment.of(System.getenv()).orElseGet(() -> onThisMachine(dataDirectory));
+  }
+
+  private static RunningInstance onThisMachine(Path dataDirectory) {
     Path file = dataDirectory.resolve(FILE);
     RunningInstance instance;
     try {

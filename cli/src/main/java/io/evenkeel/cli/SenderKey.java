@@ -13,6 +13,11 @@ public final class SenderKey {
 
   /** The key for this instance. A secret. */
   public String orDemoKeyOf(RunningInstance instance) {
-    return apiKey == null || apiKey.isEmpty() ? instance.apiKey() : apiKey;
+    String key = apiKey == null || apiKey.isEmpty() ? instance.apiKey() : apiKey;
+    if (key.isEmpty()) {
+      throw new CliException(
+          ExitCodes.USAGE, "a key is missing: set EVENKEEL_API_KEY, or name it with --api-key");
+    }
+    return key;
   }
 }

@@ -11,7 +11,10 @@ import io.evenkeel.gateway.directory.DirectoryConfig;
 import io.evenkeel.gateway.letter.DeadLetter;
 import io.evenkeel.gateway.letter.LetterConfig;
 import io.evenkeel.gateway.publish.PublishConfig;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.PropertySourcePropertyResolver;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -104,6 +107,22 @@ public record GatewayConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(10),
         false);
+  }
+
+  /**
+   * Reads {@code EVENKEEL_GATEWAY_…} variables; docs/reference/settings.md lists them. Unlike
+   * {@link #of} it listens on all addresses and asks for topics that are durable in production.
+   *
+   * @throws IllegalArgumentException if one makes no sense; the message names it
+   */
+  public static GatewayConfig fromEnvironment(Map<String, String> environment) {
+    return new GatewaySettings(
+            new PropertySourcePropertyResolver(
+                PropertySource.of(
+                    "environment",
+                    Map.copyOf(environment),
+                    PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE)))
+        .read();
   }
 
   /** The same with another address to listen on. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param deadLetterAgeMax dead letters kept longer are removed and booked as expired
  * @param auditEvery how often the books are checked; zero: never
  * @param driftWindow how long a window of signal counts is; windows are compared with one another
+ * @param pressure how what waits is read
  * @param canary where the canary vehicle sends to, if there is one
  */
 public record CaretakerConfig(
@@ -18,6 +19,7 @@ public record CaretakerConfig(
     Duration deadLetterAgeMax,
     Duration auditEvery,
     Duration driftWindow,
+    Pressure pressure,
     Optional<CanaryTarget> canary) {
   /** Keeps readings for ever, audits, and has no canary. */
   public static final CaretakerConfig DEFAULT =
@@ -26,6 +28,7 @@ public record CaretakerConfig(
           Duration.ofDays(90),
           Duration.ofSeconds(30),
           Duration.ofMinutes(5),
+          new Pressure(Duration.ofSeconds(5), "evenkeel-processor"),
           Optional.empty());
 
   public CaretakerConfig {
@@ -47,17 +50,43 @@ public record CaretakerConfig(
   /** The same with a canary. */
   public CaretakerConfig withCanary(CanaryTarget target) {
     return new CaretakerConfig(
-        readingAgeMax, deadLetterAgeMax, auditEvery, driftWindow, Optional.of(target));
+        readingAgeMax, deadLetterAgeMax, auditEvery, driftWindow, pressure, Optional.of(target));
   }
 
   /** The same with another window. */
   public CaretakerConfig withDriftWindow(Duration window) {
-    return new CaretakerConfig(readingAgeMax, deadLetterAgeMax, auditEvery, window, canary);
+    return new CaretakerConfig(
+        readingAgeMax, deadLetterAgeMax, auditEvery, window, pressure, canary);
   }
 
   /** The same with audits at another pace. */
   public CaretakerConfig withAuditEvery(Duration pace) {
-    return new CaretakerConfig(readingAgeMax, deadLetterAgeMax, pace, driftWindow, canary);
+    return new CaretakerConfig(
+        readingAgeMax, deadLetterAgeMax, pace, driftWindow, pressure, canary);
+  }
+
+  /** The same with another way to read what waits. */
+  public CaretakerConfig withPressure(Pressure other) {
+    return new CaretakerConfig(
+        readingAgeMax, deadLetterAgeMax, auditEvery, driftWindow, other, canary);
+  }
+
+  /**
+   * How what waits before the stages is read.
+   *
+   * @param every how often, 1 s to 20 s
+   * @param processorGroup consumer group of the processor, which is its application id
+   */
+  public record Pressure(Duration every, String processorGroup) {
+    public Pressure {
+      if (every.compareTo(Duration.ofSeconds(1)) < 0
+          || every.compareTo(Duration.ofSeconds(20)) > 0) {
+        throw new IllegalArgumentException("pressure-every must be 1 s to 20 s");
+      }
+      if (processorGroup.isBlank()) {
+        throw new IllegalArgumentException("processor-group must not be blank");
+      }
+    }
   }
 
   /**

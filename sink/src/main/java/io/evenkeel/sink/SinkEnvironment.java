@@ -56,6 +56,9 @@ final class SinkEnvironment {
         settings.duration("DEAD_LETTER_AGE_MAX", d.deadLetterAgeMax()),
         settings.duration("AUDIT_EVERY", d.auditEvery()),
         settings.duration("DRIFT_WINDOW", d.driftWindow()),
+        new CaretakerConfig.Pressure(
+            settings.duration("PRESSURE_EVERY", d.pressure().every()),
+            settings.text("PROCESSOR_GROUP", d.pressure().processorGroup())),
         canary());
   }
 

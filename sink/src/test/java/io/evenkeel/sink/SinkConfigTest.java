@@ -57,6 +57,8 @@ class SinkConfigTest {
     environment.put("EVENKEEL_SINK_DEAD_LETTER_AGE_MAX", "7d");
     environment.put("EVENKEEL_SINK_AUDIT_EVERY", "0s");
     environment.put("EVENKEEL_SINK_DRIFT_WINDOW", "1m");
+    environment.put("EVENKEEL_SINK_PRESSURE_EVERY", "2s");
+    environment.put("EVENKEEL_SINK_PROCESSOR_GROUP", "dedup");
     environment.put("EVENKEEL_SINK_CANARY_URL", "http://gateway:8080");
     environment.put("EVENKEEL_SINK_CANARY_API_KEY", "evk_canary");
     environment.put("EVENKEEL_SINK_ADMIN_HOST", "0.0.0.0");
@@ -84,6 +86,7 @@ class SinkConfigTest {
                     Duration.ofDays(7),
                     Duration.ZERO,
                     Duration.ofMinutes(1),
+                    new CaretakerConfig.Pressure(Duration.ofSeconds(2), "dedup"),
                     Optional.of(
                         new CaretakerConfig.CanaryTarget(
                             URI.create("http://gateway:8080"), "evk_canary"))),

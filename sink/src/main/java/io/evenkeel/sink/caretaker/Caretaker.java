@@ -109,10 +109,10 @@ public final class Caretaker implements AutoCloseable {
       }
       LOG.atInfo().log("This process is the caretaker");
       holder = true;
-      List<ChoreThread> running =
-          chores.all().stream().map(chore -> new ChoreThread(chore, onFatal)).toList();
+      List<ChoreThread> running = chores.start(onFatal);
       try {
         while (!awaitClosing(LOCK_TICK)) {
+          chores.all().forEach(Chore::watch);
           requireLock(connection);
         }
       } finally {

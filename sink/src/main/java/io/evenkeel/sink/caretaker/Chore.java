@@ -19,9 +19,17 @@ public interface Chore {
    *
    * @return whether there is more to do right now
    * @throws SQLException if the database failed; the run is repeated after a pause
+   * @throws org.apache.kafka.common.KafkaException if Kafka failed; the run is repeated after a
+   *     pause
    * @throws InterruptedException if the role is over
    */
   boolean run() throws SQLException, InterruptedException;
+
+  /**
+   * Called by another thread about twice a second while this process is the caretaker, also while a
+   * run hangs: what is shown must go when it is no longer true. Must not wait for anything.
+   */
+  default void watch() {}
 
   /** Called when this process is no longer the caretaker: gauges go back to saying nothing. */
   default void idle() {}

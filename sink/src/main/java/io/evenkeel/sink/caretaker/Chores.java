@@ -7,6 +7,7 @@ import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.drift.DriftChore;
 import io.evenkeel.sink.drift.SignalHoursChore;
 import io.evenkeel.sink.position.KafkaAccess;
+import io.evenkeel.sink.pressure.PressureChore;
 import io.evenkeel.sink.remap.RemapChore;
 import io.evenkeel.sink.schema.SignalColumns;
 import io.evenkeel.sink.store.DayPartitions;
@@ -14,6 +15,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Everything that the caretaker does, and the connections that its chores share. */
 final class Chores implements AutoCloseable {
@@ -22,6 +27,7 @@ final class Chores implements AutoCloseable {
 
   private final Database database;
   private final List<Chore> all;
+  private final Map<Chore, ChoreMetrics> metrics;
 
   Chores(
       SinkConfig config,
@@ -48,7 +54,8 @@ final class Chores implements AutoCloseable {
             new HeldLettersChore(database, registry),
             new DriftChore(database, caretaking.driftWindow(), clock, registry),
             new SignalHoursChore(database, clock),
-            new RemapChore(database, kafka, columns)));
+            new RemapChore(database, kafka, columns),
+            new PressureChore(caretaking.pressure(), kafka, database, clock, registry)));
     caretaking
         .canary()
         .ifPresent(target -> chores.add(new CanaryChore(target, database, clock, registry)));
@@ -56,10 +63,24 @@ final class Chores implements AutoCloseable {
       chores.add(new AuditChore(kafka, database, caretaking.auditEvery(), clock, registry));
     }
     this.all = List.copyOf(chores);
+    this.metrics =
+        all.stream()
+            .collect(
+                Collectors.toMap(
+                    chore -> chore, chore -> new ChoreMetrics(chore.name(), registry, clock)));
   }
 
   List<Chore> all() {
     return all;
+  }
+
+  /** Lets each run on a thread of its own. */
+  List<ChoreThread> start(Consumer<Throwable> onFatal) {
+    return all.stream().map(chore -> new ChoreThread(chore, of(chore), onFatal)).toList();
+  }
+
+  private ChoreMetrics of(Chore chore) {
+    return Objects.requireNonNull(metrics.get(chore), "Every chore has its metrics");
   }
 
   @Override

@@ -27,6 +27,9 @@ public record KafkaAccess(
   private static final int READER_FETCH_WAIT_MS = 20;
   private static final int FETCH_BYTES_MAX = 8 << 20;
   private static final int PARTITION_FETCH_BYTES_MAX = 1 << 20;
+  // A batch of the gateway's producer fits; a larger one comes alone.
+  private static final int GLANCE_BYTES_MAX = 1 << 20;
+  private static final int PARTITION_GLANCE_BYTES_MAX = 128 << 10;
   private static final int SESSION_TIMEOUT_MS = 10_000;
   private static final int REQUEST_TIMEOUT_MS = 10_000;
   private static final int METADATA_AGE_MAX_MS = 10_000;
@@ -65,6 +68,14 @@ public record KafkaAccess(
    *     the first open transaction
    */
   public KafkaConsumer<byte[], byte[]> reader(boolean committed) {
+    return reader(readerConfig(committed));
+  }
+
+  private static KafkaConsumer<byte[], byte[]> reader(Map<String, Object> config) {
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> readerConfig(boolean committed) {
     Map<String, Object> config = new HashMap<>(properties);
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(
@@ -76,7 +87,19 @@ public record KafkaAccess(
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_FETCH_WAIT_MS);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES_MAX);
-    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return config;
+  }
+
+  /**
+   * A consumer without a group, for looking at single committed records at many places that the
+   * caller assigns and seeks: it fetches little at a time.
+   */
+  public KafkaConsumer<byte[], byte[]> glancer() {
+    Map<String, Object> config = readerConfig(true);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, GLANCE_BYTES_MAX);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_GLANCE_BYTES_MAX);
+    return reader(config);
   }
 
   /** A client for topic ids and log ends. */

@@ -3,25 +3,20 @@ package io.evenkeel.sink.remap;
 import io.evenkeel.model.topic.Lane;
 import io.evenkeel.model.topic.Topics;
 import io.evenkeel.sink.position.KafkaAccess;
+import io.evenkeel.sink.position.KafkaAnswers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks Kafka how much has been accepted. Not thread-safe. */
 final class LogEnds implements AutoCloseable {
-  private static final Duration WAIT_MAX = Duration.ofSeconds(10);
-
   private final Admin admin;
 
   LogEnds(KafkaAccess kafka) {
@@ -34,12 +29,12 @@ final class LogEnds implements AutoCloseable {
    * @throws KafkaException if Kafka does not tell
    */
   Accepted now() throws InterruptedException {
-    String clusterId = await(admin.describeCluster().clusterId());
+    String clusterId = KafkaAnswers.await(admin.describeCluster().clusterId());
     Map<String, Lane> lanes =
         Stream.of(Lane.values()).collect(Collectors.toMap(Topics::telemetry, lane -> lane));
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     for (TopicDescription topic :
-        await(admin.describeTopics(lanes.keySet()).allTopicNames()).values()) {
+        KafkaAnswers.await(admin.describeTopics(lanes.keySet()).allTopicNames()).values()) {
       topic
           .partitions()
           .forEach(partition ->
@@ -47,7 +42,7 @@ final class LogEnds implements AutoCloseable {
                   new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest()));
     }
     Map<TopicPartition, Long> ends = new HashMap<>();
-    await(admin.listOffsets(latest).all())
+    KafkaAnswers.await(admin.listOffsets(latest).all())
         .forEach((partition, end) -> {
           Lane lane = lanes.get(partition.topic());
           if (lane != null) {
@@ -60,13 +55,5 @@ final class LogEnds implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ofSeconds(1));
-  }
-
-  private static <T> T await(KafkaFuture<T> future) throws InterruptedException {
-    try {
-      return future.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new KafkaException("Kafka does not tell how much was accepted", e);
-    }
   }
 }
