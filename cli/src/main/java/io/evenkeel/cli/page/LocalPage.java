@@ -193,7 +193,7 @@ public final class LocalPage implements AutoCloseable {
     return () ->
         switch (feed.latest()) {
           case Feed.Answer.Known<T>(T value) -> Answer.json(200, value);
-          case Feed.Answer.Pending<T>() -> Answer.json(503, Map.of("error", "not-read-yet"));
+          case Feed.Answer.Pending<T>() -> Answer.NOTHING_YET;
           case Feed.Answer.Failed<T>() -> Answer.json(503, Map.of("error", "no-answer"));
         };
   }

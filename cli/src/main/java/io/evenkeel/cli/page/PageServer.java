@@ -50,6 +50,9 @@ final class PageServer implements AutoCloseable {
 
   /** An answer's status, media type and body. */
   record Answer(int status, String type, byte[] body) {
+    /** Says that there is nothing to show yet. */
+    static final Answer NOTHING_YET = new Answer(204, JSON, new byte[0]);
+
     static Answer json(int status, Object value) {
       return new Answer(status, JSON, Json.write(value).getBytes(StandardCharsets.UTF_8));
     }
@@ -106,7 +109,7 @@ final class PageServer implements AutoCloseable {
       Headers headers = exchange.getResponseHeaders();
       SECURITY_HEADERS.forEach(headers::set);
       headers.set("Content-Type", answer.type());
-      if (exchange.getRequestMethod().equals("HEAD")) {
+      if (exchange.getRequestMethod().equals("HEAD") || answer.body().length == 0) {
         exchange.sendResponseHeaders(answer.status(), -1);
       } else {
         exchange.sendResponseHeaders(answer.status(), answer.body().length);

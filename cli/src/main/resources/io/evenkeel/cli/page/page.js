@@ -16,10 +16,8 @@ function showFleet(fleet) {
 
 async function ask(path) {
   const response = await fetch(path, {signal: AbortSignal.timeout(ANSWER_WITHIN)});
-  if (response.ok) return response.json();
-  const {error} = await response.json();
-  if (error === 'not-read-yet') return null;
-  throw new Error(error);
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.status === 204 ? null : response.json();
 }
 
 async function follow(path, section, everyMillis, show) {

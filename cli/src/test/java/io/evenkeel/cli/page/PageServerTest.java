@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PageServerTest {
   private static final Map<String, PageServer.Route> ROUTES =
-      Map.of("/api/x", () -> Answer.json(200, Map.of("x", 1)));
+      Map.of("/api/x", () -> Answer.json(200, Map.of("x", 1)), "/api/y", () -> Answer.NOTHING_YET);
 
   @SuppressWarnings("NullAway.Init") // started before each test
   private PageServer server;
@@ -52,6 +52,11 @@ class PageServerTest {
   void changesNothing() throws Exception {
     assertThat(ask("POST /api/x", host())).startsWith("HTTP/1.1 405");
     assertThat(ask("HEAD /api/x", host())).startsWith("HTTP/1.1 200").doesNotContain("\"x\"");
+  }
+
+  @Test
+  void answersWithoutABodyWhileThereIsNothing() throws Exception {
+    assertThat(ask("GET /api/y", host())).startsWith("HTTP/1.1 204").endsWith("\r\n\r\n");
   }
 
   @Test
