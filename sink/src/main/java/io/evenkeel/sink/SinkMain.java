@@ -1,6 +1,7 @@
 package io.evenkeel.sink;
 
 import io.evenkeel.runtime.AdminServer;
+import io.evenkeel.runtime.BuildInfo;
 import io.evenkeel.runtime.ServiceLogging;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -43,6 +44,7 @@ public final class SinkMain {
   private static void run(SinkConfig config) throws InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
+    BuildInfo.bind(registry, "sink");
     Sink sink = Sink.start(config, registry);
     CountDownLatch stopped = new CountDownLatch(1);
     sink.onFatal(cause -> stopped.countDown());

@@ -166,7 +166,7 @@ class TaskRestartTest {
     DeduplicatingProcessor made =
         new DeduplicatingProcessor(
             LIVE,
-            new LaneMetrics(new SimpleMeterRegistry(), Lane.LIVE),
+            new LaneMetrics(new SimpleMeterRegistry(), Lane.LIVE, new LaneProgress()),
             SignalCatalogue.standard(),
             TopologyFixture.MINUTES);
     made.init(context);

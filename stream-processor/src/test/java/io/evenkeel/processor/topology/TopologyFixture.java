@@ -123,7 +123,10 @@ final class TopologyFixture implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     return new TopologyTestDriver(
-        ProcessorTopology.build(SignalCatalogue.standard(), minutes, registry), properties, START);
+        ProcessorTopology.build(
+            SignalCatalogue.standard(), minutes, registry, LaneProgress.ofAllLanes()),
+        properties,
+        START);
   }
 
   private static ClosedMinutes closedMinutes(TestRecord<byte[], byte[]> record) {
