@@ -4,6 +4,7 @@ import io.evenkeel.gateway.admission.GatewayCount;
 import io.evenkeel.gateway.directory.DirectoryFollower;
 import io.evenkeel.gateway.letter.KafkaLetters;
 import io.evenkeel.gateway.publish.KafkaPublisher;
+import io.evenkeel.runtime.BuildInfo;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -40,6 +41,7 @@ record Backend(
     KafkaPublisher publisher = startPublisher(config, parts, registry);
     KafkaLetters letters = startLetters(config, registry, publisher);
     DirectoryFollower directory = DirectoryFollower.start(kafka, config.directory(), registry);
+    BuildInfo.bind(registry, "gateway");
     GatewayCount gateways = GatewayCount.start(config.limits(), registry);
     return new Backend(registry, bindJvm(registry), publisher, letters, directory, gateways);
   }

@@ -398,9 +398,13 @@ class GatewayIT {
         .containsPattern(
             "evenkeel_gateway_events_rejected_total\\{code=\"vehicle-missing\",lane=\"live\"} [1-9]")
         .containsPattern(
-            "evenkeel_gateway_request_duration_seconds_count\\{outcome=\"accepted\",status=\"202\"} [1-9]")
+            "evenkeel_gateway_request_duration_seconds_count\\{code=\"none\",outcome=\"accepted\",route=\"live\",status=\"202\"} [1-9]")
         .containsPattern(
-            "evenkeel_gateway_request_duration_seconds_count\\{outcome=\"refused\",status=\"422\"} [1-9]")
+            "evenkeel_gateway_request_duration_seconds_count\\{code=\"no-valid-event\",outcome=\"refused\",route=\"live\",status=\"422\"} [1-9]")
+        .containsPattern(
+            "evenkeel_gateway_request_duration_seconds_bucket\\{code=\"none\",outcome=\"accepted\",route=\"live\",status=\"202\",le=\"10.0\"} [1-9]")
+        .containsPattern(
+            "evenkeel_gateway_tenant_events_total\\{outcome=\"accepted\",tenant=\"[a-z0-9-]+\"} [1-9]")
         .containsPattern("evenkeel_gateway_directory_age_seconds [0-9]")
         .containsPattern("evenkeel_gateway_in_flight_requests 0.0")
         .containsPattern("evenkeel_gateway_in_flight_requests_capacity 2048.0")

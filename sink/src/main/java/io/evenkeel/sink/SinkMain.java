@@ -1,6 +1,7 @@
 package io.evenkeel.sink;
 
 import io.evenkeel.runtime.AdminServer;
+import io.evenkeel.runtime.BuildInfo;
 import io.evenkeel.runtime.ServiceLogging;
 import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -46,6 +47,7 @@ public final class SinkMain {
   private static void run(SinkConfig config, Tracing tracing) throws InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindProcess(registry);
+    BuildInfo.bind(registry, "sink");
     Sink sink = Sink.start(config, registry, tracing);
     CountDownLatch stopped = new CountDownLatch(1);
     sink.onFatal(cause -> stopped.countDown());

@@ -1,6 +1,7 @@
 package io.evenkeel.processor;
 
 import io.evenkeel.runtime.AdminServer;
+import io.evenkeel.runtime.BuildInfo;
 import io.evenkeel.runtime.EnvironmentSettings;
 import io.evenkeel.runtime.ServiceLogging;
 import io.evenkeel.runtime.trace.Tracing;
@@ -45,6 +46,7 @@ public final class ProcessorMain {
     ProcessorConfig config = ProcessorConfig.fromEnvironment(environment);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bindJvm(registry);
+    BuildInfo.bind(registry, "processor");
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicInteger exitCode = new AtomicInteger();
     try (Tracing tracing = Tracing.fromEnvironment("evenkeel-processor", environment);

@@ -1,9 +1,10 @@
 package io.evenkeel.processor;
 
 import io.evenkeel.model.signal.SignalCatalogue;
+import io.evenkeel.model.topic.Lane;
+import io.evenkeel.processor.topology.LaneProgress;
 import io.evenkeel.processor.topology.ProcessorTopology;
 import io.evenkeel.runtime.trace.Tracing;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -34,8 +35,7 @@ public final class StreamProcessor implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics kafkaMetrics;
-  private final MeterRegistry registry;
-  private final Gauge running;
+  private final ProcessorGauges gauges;
   private final Consumer<Throwable> onFatal;
   private final RestartBudget restarts = new RestartBudget(RESTARTS_MAX, RESTART_WINDOW);
   private final StateWatch state = new StateWatch();
@@ -46,20 +46,20 @@ public final class StreamProcessor implements AutoCloseable {
       MeterRegistry registry,
       Tracing tracing,
       Consumer<Throwable> onFatal) {
-    this.registry = registry;
     this.onFatal = onFatal;
+    Map<Lane, LaneProgress> progress = LaneProgress.ofAllLanes();
     streams =
         new KafkaStreams(
             ProcessorTopology.build(
-                SignalCatalogue.standard(), config.minutes(), registry, tracing),
+                SignalCatalogue.standard(), config.minutes(), registry, progress, tracing),
             StreamsProperties.of(config));
     streams.setStateListener(state);
     streams.setUncaughtExceptionHandler(this::onUncaught);
     kafkaMetrics = new KafkaStreamsMetrics(streams);
-    running =
-        Gauge.builder("evenkeel.processor.running", state, s -> s.isRunning() ? 1 : 0)
-            .description("1 while all partitions assigned here are processed")
-            .register(registry);
+    gauges = new ProcessorGauges(registry);
+    gauges.running(state);
+    gauges.lag(progress, () -> streams.metrics().values());
+    gauges.stateDisk(config.stateDirectory());
   }
 
   /**
@@ -131,7 +131,7 @@ public final class StreamProcessor implements AutoCloseable {
         streams.close(
             CloseOptions.timeout(CLOSE_TIMEOUT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    registry.remove(running);
+    gauges.close();
     if (!stopped) {
       LOG.atWarn()
           .addKeyValue("timeout", CLOSE_TIMEOUT)

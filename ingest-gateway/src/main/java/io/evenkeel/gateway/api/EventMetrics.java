@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts events by lane: those that are durable, and the others by reason. Never by tenant or
- * vehicle. Safe for use by many threads.
+ * Counts events by lane: those that are durable, and the others by reason; and by tenant, as far as
+ * there are few. Never by vehicle. Safe for use by many threads.
  */
 public final class EventMetrics {
   private final Map<Lane, Counter> accepted = new EnumMap<>(Lane.class);
   private final Map<Lane, Map<ErrorCode, Counter>> rejected = new EnumMap<>(Lane.class);
+  private final TenantEvents tenants;
 
   public EventMetrics(MeterRegistry registry) {
+    this.tenants = new TenantEvents(registry);
     for (Lane lane : Lane.values()) {
       accepted.put(lane, acceptedCounter(registry, lane));
       Map<ErrorCode, Counter> byCode = new EnumMap<>(ErrorCode.class);
@@ -29,30 +31,38 @@ public final class EventMetrics {
   }
 
   /** Counts every event of a batch by what its sender is told. */
-  void answered(Lane lane, WaitingBatch waiting, IngestReply reply) {
+  void answered(Lane lane, String tenant, WaitingBatch waiting, IngestReply reply) {
+    TenantEvents.Counters ofTenant = tenants.of(tenant);
     switch (reply) {
       case IngestReply.Accepted(int durable, var rejections) -> {
         of(accepted, lane).increment(durable);
-        rejected(lane, rejections);
+        ofTenant.accepted().increment(durable);
+        rejected(lane, ofTenant, rejections);
       }
       case IngestReply.Refused(var problem) when problem.rejected().isEmpty() ->
-          count(lane, problem.code(), waiting.valid().size());
-      case IngestReply.Refused(var problem) -> rejected(lane, problem.rejected());
+          count(lane, ofTenant, problem.code(), waiting.valid().size());
+      case IngestReply.Refused(var problem) -> rejected(lane, ofTenant, problem.rejected());
       case IngestReply.Judged judged -> {}
     }
   }
 
-  private void rejected(Lane lane, List<Rejection> rejections) {
-    rejections.forEach(rejection -> count(lane, rejection.code(), 1));
-  }
-
   /** Counts valid events that were not taken, for a reason that concerns the whole batch. */
-  void notTaken(Lane lane, ErrorCode code, int events) {
-    count(lane, code, events);
+  void notTaken(Lane lane, String tenant, ErrorCode code, int events) {
+    count(lane, tenants.of(tenant), code, events);
   }
 
-  private void count(Lane lane, ErrorCode code, int events) {
+  private void rejected(Lane lane, TenantEvents.Counters ofTenant, List<Rejection> rejections) {
+    rejections.forEach(rejection -> count(lane, ofTenant, rejection.code(), 1));
+  }
+
+  private void count(Lane lane, TenantEvents.Counters ofTenant, ErrorCode code, int events) {
     of(of(rejected, lane), code).increment(events);
+    boolean throttled =
+        switch (code) {
+          case VEHICLE_RATE_EXCEEDED, TENANT_RATE_EXCEEDED, REFUSALS_THROTTLED -> true;
+          default -> false;
+        };
+    (throttled ? ofTenant.throttled() : ofTenant.rejected()).increment(events);
   }
 
   private static <K, V> V of(Map<K, V> complete, K key) {

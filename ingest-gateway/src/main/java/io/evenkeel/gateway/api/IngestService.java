@@ -19,7 +19,6 @@ import io.evenkeel.gateway.publish.Publisher;
 import io.evenkeel.gateway.publish.Submission;
 import io.evenkeel.model.directory.TenantMapping;
 import io.evenkeel.model.record.VehicleBlock;
-import io.evenkeel.model.topic.Lane;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -156,7 +155,7 @@ public final class IngestService {
     CompletionStage<PublishOutcome> published = publish(request, passed.vehicles());
     CompletionStage<BitSet> kept = keep(keeping, request, events, nowMillis);
     return published.thenCombine(
-        kept, (outcome, unkept) -> answer(sender.lane(), waiting, outcome, unkept));
+        kept, (outcome, unkept) -> answer(sender, waiting, outcome, unkept));
   }
 
   private CompletionStage<PublishOutcome> publish(
@@ -196,15 +195,15 @@ public final class IngestService {
   }
 
   private IngestReply answer(
-      Lane lane, WaitingBatch waiting, PublishOutcome outcome, BitSet unkept) {
+      Sender sender, WaitingBatch waiting, PublishOutcome outcome, BitSet unkept) {
     IngestReply reply = BatchReplies.of(waiting, outcome, unkept);
-    metrics.answered(lane, waiting, reply);
+    metrics.answered(sender.lane(), sender.caller().tenant(), waiting, reply);
     return reply;
   }
 
   private CompletionStage<IngestReply> notTaken(
       Sender sender, DecodedBatch.Events events, Problem problem) {
-    metrics.notTaken(sender.lane(), problem.code(), events.accepted());
+    metrics.notTaken(sender.lane(), sender.caller().tenant(), problem.code(), events.accepted());
     return done(new IngestReply.Refused(problem));
   }
 

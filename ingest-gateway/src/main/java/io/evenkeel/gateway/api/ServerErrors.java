@@ -31,7 +31,7 @@ final class ServerErrors implements ErrorResponseProcessor<byte[]> {
     Problem problem = problem(context, response);
     MutableHttpResponse<byte[]> filled =
         problems.fill(context.getRequest(), response.status(problem.code().status(), ""), problem);
-    metrics.answeredAtOnce(filled);
+    metrics.answeredAtOnce(context.getRequest().getPath(), filled);
     return filled;
   }
 

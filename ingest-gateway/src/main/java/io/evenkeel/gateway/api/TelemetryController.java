@@ -94,7 +94,7 @@ final class TelemetryController {
       case Entry.Refused(Problem problem) -> {
         discardBody(request);
         HttpResponse<byte[]> refusal = problems.response(request, problem);
-        metrics.answered(refusal, startedNanos);
+        metrics.answered(lane, refusal, startedNanos);
         yield CompletableFuture.completedFuture(refusal);
       }
       case Entry.Admitted(var caller, var mode, var reservation) -> {
@@ -109,7 +109,7 @@ final class TelemetryController {
               RequestTracing.end(span, answer);
               // What failed is counted where it is turned into an answer.
               if (answer != null) {
-                metrics.answered(answer, startedNanos);
+                metrics.answered(lane, answer, startedNanos);
               }
             });
       }

@@ -43,6 +43,8 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+  // Each look goes over the whole table.
+  private static final Duration EXPIRY_LOOK_EVERY = Duration.ofSeconds(15);
   private static final int REBUILD_AFTER_HOURS = 12;
 
   private final DirectoryConfig config;
@@ -51,15 +53,22 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
   private final DirectoryFreshness freshness;
   private final Consumer<String, byte[]> consumer;
   private final Thread thread;
+  private final KeyExpiry keyExpiry;
+  private long nextExpiryLookNanos;
   private volatile boolean stopping;
 
   private DirectoryFollower(
-      Consumer<String, byte[]> consumer, DirectoryConfig config, LongSupplier nanoClock) {
+      Consumer<String, byte[]> consumer,
+      DirectoryConfig config,
+      LongSupplier nanoClock,
+      MeterRegistry registry) {
     this.consumer = consumer;
     this.config = config;
     this.nanoClock = nanoClock;
     this.table = new DirectoryTable(config.entriesMax());
     this.freshness = new DirectoryFreshness(config.unconfirmedMax());
+    this.keyExpiry = new KeyExpiry(registry, System::currentTimeMillis);
+    this.nextExpiryLookNanos = nanoClock.getAsLong();
     this.thread = Thread.ofPlatform().name("gateway-directory").daemon().unstarted(this::run);
   }
 
@@ -69,7 +78,8 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
     Consumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             settings(bootstrapServers), new StringDeserializer(), new ByteArrayDeserializer());
-    DirectoryFollower follower = new DirectoryFollower(consumer, config, System::nanoTime);
+    DirectoryFollower follower =
+        new DirectoryFollower(consumer, config, System::nanoTime, registry);
     follower.register(registry);
     follower.thread.start();
     return follower;
@@ -120,6 +130,7 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
           attempt(this::askEnd);
         }
         attempt(this::pollOnce);
+        lookForExpiry();
       }
     } catch (WakeupException e) {
       LOG.atDebug().log("The directory is no longer followed");
@@ -163,6 +174,13 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
       apply(record);
     }
     freshness.onPosition(consumer.position(PARTITION, ASK_TIMEOUT));
+  }
+
+  private void lookForExpiry() {
+    if (nanoClock.getAsLong() - nextExpiryLookNanos >= 0) {
+      nextExpiryLookNanos = nanoClock.getAsLong() + EXPIRY_LOOK_EVERY.toNanos();
+      keyExpiry.update(table.soonestExpiryMillis(System.currentTimeMillis()));
+    }
   }
 
   private void apply(ConsumerRecord<String, byte[]> record) {
@@ -210,6 +228,11 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
         .register(registry);
     Gauge.builder("evenkeel.gateway.directory.entries", table, DirectoryTable::size)
         .description("Tenants, API keys and aliases in memory")
+        .strongReference(true)
+        .register(registry);
+    Gauge.builder(
+            "evenkeel.gateway.directory.entries.capacity", config, DirectoryConfig::entriesMax)
+        .description("Most tenants, API keys and aliases in memory")
         .strongReference(true)
         .register(registry);
   }

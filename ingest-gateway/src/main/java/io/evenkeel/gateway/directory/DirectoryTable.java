@@ -8,6 +8,7 @@ import io.evenkeel.model.directory.TenantMapping;
 import io.evenkeel.model.signal.SignalCatalogue;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,20 @@ final class DirectoryTable {
     return entries.get("tenant/" + slug) instanceof DirectoryRecord.OfTenant(Tenant tenant)
         ? Optional.of(tenant)
         : Optional.empty();
+  }
+
+  /**
+   * When the first of the keys that are valid now expires, Unix milliseconds; empty if none does.
+   * Looks at all entries.
+   */
+  OptionalLong soonestExpiryMillis(long nowMillis) {
+    return entries.values().stream()
+        .mapToLong(entry ->
+            entry instanceof DirectoryRecord.OfApiKey(ApiKey key) && key.isValidAt(nowMillis)
+                ? key.expiresAtMillis()
+                : 0)
+        .filter(expiry -> expiry != 0)
+        .min();
   }
 
   TenantMapping mapping(String tenantSlug) {

@@ -2,11 +2,14 @@ package io.evenkeel.gateway.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.evenkeel.gateway.directory.DirectoryTable.Applied;
+import io.evenkeel.model.directory.ApiKey;
 import io.evenkeel.model.directory.DirectoryRecord;
 import io.evenkeel.model.directory.Tenant;
 import io.evenkeel.model.directory.TenantAlias;
 import io.evenkeel.model.directory.TenantMapping;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DirectoryTableTest {
@@ -96,6 +99,30 @@ class DirectoryTableTest {
 
     assertThat(table.mapping("acme").member("ts")).isNull();
     assertThat(table.size()).isZero();
+  }
+
+  @Test
+  void knowsWhichValidKeyExpiresFirst() {
+    DirectoryTable keys = new DirectoryTable(10);
+    apply(keys, key("never", 0, 0));
+    apply(keys, key("expired", 900, 0));
+    apply(keys, key("revoked", 1_100, 500));
+    assertThat(keys.soonestExpiryMillis(1_000)).isEmpty();
+
+    apply(keys, key("later", 1_900, 0));
+    apply(keys, key("soon", 1_200, 0));
+
+    assertThat(keys.soonestExpiryMillis(1_000)).hasValue(1_200);
+  }
+
+  private static void apply(DirectoryTable keys, ApiKey key) {
+    DirectoryRecord entry = new DirectoryRecord.OfApiKey(key);
+    assertThat(keys.apply(entry.key(), entry.toBytes())).isEqualTo(Applied.TAKEN);
+  }
+
+  private static ApiKey key(String id, long expiresAtMillis, long revokedAtMillis) {
+    ByteString hash = ByteString.copyFrom(new byte[32]);
+    return new ApiKey(id, "acme", hash, Set.of(), "", expiresAtMillis, 1, revokedAtMillis, "");
   }
 
   private void apply(TenantAlias alias) {

@@ -10,7 +10,6 @@ import io.evenkeel.sink.position.KafkaAccess;
 import io.evenkeel.sink.pressure.PressureChore;
 import io.evenkeel.sink.remap.RemapChore;
 import io.evenkeel.sink.schema.SignalColumns;
-import io.evenkeel.sink.store.DayPartitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,10 +47,11 @@ final class Chores implements AutoCloseable {
     chores.addAll(
         List.of(
             new MinutesChore(database, columns, registry),
-            new PartitionsChore(new DayPartitions(database), clock),
+            new PartitionsChore(database, clock, registry),
             new ReadingRetention(database, caretaking.readingAgeMax(), clock, registry),
             new DeadLetterRetention(database, caretaking.deadLetterAgeMax(), clock, registry),
             new HeldLettersChore(database, registry),
+            new DatabaseSizeChore(database, registry),
             new DriftChore(database, caretaking.driftWindow(), clock, registry),
             new SignalHoursChore(database, clock),
             new RemapChore(database, kafka, columns),

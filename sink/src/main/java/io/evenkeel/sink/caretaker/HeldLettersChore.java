@@ -4,36 +4,43 @@ import io.evenkeel.sink.database.Database;
 import io.evenkeel.sink.letter.LetterStage;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Shows how many dead letters wait for somebody to replay or discard them, and for how long. */
 final class HeldLettersChore implements Chore {
   private static final String HELD =
-      "SELECT stage, count(*), greatest(0, extract(epoch FROM now() - min(kept_at)))"
-          + " FROM evenkeel.dead_letter WHERE state IN ('held', 'replaying') GROUP BY stage";
-  private static final Held NONE = new Held(0, 0);
+      "SELECT stage, code, count(*), greatest(0, extract(epoch FROM now() - min(kept_at)))"
+          + " FROM evenkeel.dead_letter WHERE state IN ('held', 'replaying') GROUP BY stage, code";
 
   private final Database database;
-  private volatile Map<String, Held> byStage = Map.of();
+  private final MultiGauge held;
+  private volatile Map<String, Double> oldestSeconds = Map.of();
 
   HeldLettersChore(Database database, MeterRegistry registry) {
     this.database = database;
+    this.held =
+        MultiGauge.builder("evenkeel.dead.letters.held")
+            .description(
+                "Dead letters neither replayed nor discarded, by the most frequent codes; of the caretaker only")
+            .register(registry);
     for (LetterStage stage : LetterStage.values()) {
-      Gauge.builder("evenkeel.dead.letters.held", () -> held(stage).letters())
+      Gauge.builder(
+              "evenkeel.dead.letters.oldest.age", () -> oldestSeconds.getOrDefault(stage.id(), 0.0))
           .description(
-              "Dead letters neither replayed nor discarded; 0 in processes that are not caretaker")
-          .tag("stage", stage.id())
-          .register(registry);
-      Gauge.builder("evenkeel.dead.letters.oldest.age", () -> held(stage).oldestSeconds())
-          .description("Age of the oldest dead letter held; 0 if none, and where held is always 0")
+              "Age of the oldest dead letter held; 0 if none, and in processes that are not caretaker")
           .baseUnit("seconds")
           .tag("stage", stage.id())
+          .strongReference(true)
           .register(registry);
     }
   }
@@ -50,26 +57,32 @@ final class HeldLettersChore implements Chore {
 
   @Override
   public boolean run() throws SQLException {
-    Map<String, Held> found = new HashMap<>();
+    List<HeldLetters> found = new ArrayList<>();
+    Map<String, Double> oldest = new HashMap<>();
     try (Connection connection = database.connection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(HELD)) {
       while (rows.next()) {
-        found.put(rows.getString(1), new Held(rows.getLong(2), rows.getDouble(3)));
+        found.add(new HeldLetters(rows.getString(1), rows.getString(2), rows.getLong(3)));
+        oldest.merge(rows.getString(1), rows.getDouble(4), Math::max);
       }
     }
-    byStage = Map.copyOf(found);
+    oldestSeconds = Map.copyOf(oldest);
+    show(HeldLetters.shown(found));
     return false;
   }
 
   @Override
   public void idle() {
-    byStage = Map.of();
+    oldestSeconds = Map.of();
+    show(List.of());
   }
 
-  private Held held(LetterStage stage) {
-    return byStage.getOrDefault(stage.id(), NONE);
+  private void show(List<HeldLetters> letters) {
+    List<MultiGauge.Row<?>> rows = new ArrayList<>();
+    for (HeldLetters of : letters) {
+      rows.add(MultiGauge.Row.of(Tags.of("stage", of.stage(), "code", of.code()), of.letters()));
+    }
+    held.register(rows, true);
   }
-
-  private record Held(long letters, double oldestSeconds) {}
 }

@@ -1,16 +1,26 @@
 package io.evenkeel.sink.lane;
 
 import io.evenkeel.model.topic.Lane;
+import io.evenkeel.sink.store.Arrivals;
 import io.evenkeel.sink.store.WritePath;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** Meters of one lane. Thread-safe. */
 final class LaneMetrics {
   private static final String LANE = "lane";
+  private static final Duration[] BUCKETS =
+      LongStream.of(
+              50, 100, 150, 250, 400, 700, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000,
+              900_000, 3_600_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
   private final Lane lane;
@@ -21,6 +31,8 @@ final class LaneMetrics {
   private final Counter fallbackBatches;
   private final Counter failures;
   private final Timer copy;
+  private final Timer sinceEvent;
+  private final Timer sinceIngest;
 
   LaneMetrics(MeterRegistry registry, Lane lane) {
     this.registry = registry;
@@ -38,6 +50,16 @@ final class LaneMetrics {
             .description("Time of the transaction that stores a batch")
             .tag(LANE, lane.id())
             .register(registry);
+    this.sinceEvent = freshness("event");
+    this.sinceIngest = freshness("ingest");
+  }
+
+  /** Records are committed now that brought these events. */
+  void fresh(Arrivals arrivals, long nowMillis) {
+    arrivals.times((ingest, event) -> {
+      sinceIngest.record(Math.max(0, nowMillis - ingest), TimeUnit.MILLISECONDS);
+      sinceEvent.record(Math.max(0, nowMillis - event), TimeUnit.MILLISECONDS);
+    });
   }
 
   void stored(int rows, int duplicates, int deadEvents, WritePath path) {
@@ -70,6 +92,17 @@ final class LaneMetrics {
 
   private Counter counter(String name, String description) {
     return Counter.builder(name).description(description).tag(LANE, lane.id()).register(registry);
+  }
+
+  private Timer freshness(String since) {
+    return Timer.builder("evenkeel.sink.freshness")
+        .description(
+            "From the time of a record's newest event, or from its acceptance, until it is"
+                + " committed in the database")
+        .serviceLevelObjectives(BUCKETS)
+        .tag(LANE, lane.id())
+        .tag("since", since)
+        .register(registry);
   }
 
   private Counter batches(String path) {

@@ -138,6 +138,7 @@ final class LaneWriter implements Runnable {
       case StoreResult.Stored stored -> {
         metrics.copy().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         metrics.stored(stored.stored(), stored.duplicates(), stored.dead(), path);
+        metrics.fresh(stored.arrivals(), System.currentTimeMillis());
         choice.onStored(stored.duplicates());
         onStored.accept(stored.arrivals());
         markStored(items);

@@ -14,6 +14,21 @@ public interface Arrivals {
    */
   void count(SignalColumns columns, Counter counter);
 
+  /** Tells the times of each record that brought anything. */
+  default void times(TimesOfRecord times) {}
+
+  /** Takes the times of a record. */
+  @FunctionalInterface
+  interface TimesOfRecord {
+    /**
+     * A record is stored.
+     *
+     * @param ingestMillis when the gateway accepted it
+     * @param newestEventMillis time of the newest of its events
+     */
+    void record(long ingestMillis, long newestEventMillis);
+  }
+
   /** Knows where to count the events of a tenant and an ingest time. */
   @FunctionalInterface
   interface Counter {

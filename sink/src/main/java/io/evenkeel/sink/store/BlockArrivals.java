@@ -1,6 +1,7 @@
 package io.evenkeel.sink.store;
 
 import io.evenkeel.model.record.Column;
+import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.sink.schema.SignalColumns;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,30 @@ final class BlockArrivals implements Arrivals {
       }
     }
     duplicates.forEach(row -> takeOff(row, columns, target(row.block(), counter)));
+  }
+
+  // The blocks of a record follow one another.
+  @Override
+  public void times(TimesOfRecord times) {
+    for (int first = 0; first < blocks.size(); ) {
+      RecordContext context = blocks.get(first).context();
+      long newest = Long.MIN_VALUE;
+      int next = first;
+      while (next < blocks.size() && blocks.get(next).context() == context) {
+        newest = Math.max(newest, newestMillis(blocks.get(next).block()));
+        next++;
+      }
+      times.record(context.ingestTimeMillis(), newest);
+      first = next;
+    }
+  }
+
+  private static long newestMillis(VehicleBlock block) {
+    long newest = block.timeMillis(0);
+    for (int event = 1; event < block.size(); event++) {
+      newest = Math.max(newest, block.timeMillis(event));
+    }
+    return newest;
   }
 
   private static void takeOff(Row row, SignalColumns columns, Target target) {

@@ -15,6 +15,7 @@ import io.evenkeel.sink.Events;
 import io.evenkeel.sink.position.PartitionLease;
 import io.evenkeel.sink.position.TopicIdentity;
 import io.evenkeel.sink.schema.SignalColumns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -45,6 +46,18 @@ class BlockArrivalsTest {
 
     assertThat(count(new BlockArrivals(List.of(rows), List.of(new Row(rows, 2, 3, 0, 3)))))
         .isEqualTo(Map.of("events", 2, "speed", 2, "heater", 1));
+  }
+
+  @Test
+  void tellsTheTimesOfEachRecordOnce() {
+    BlockRows first = rows(WITH_SPEED, WITH_BOTH);
+    BlockRows second = rows(WITH_HEATER);
+    List<List<Long>> times = new ArrayList<>();
+
+    new BlockArrivals(List.of(first, first, second), List.of())
+        .times((ingest, newest) -> times.add(List.of(ingest, newest)));
+
+    assertThat(times).containsExactly(List.of(Events.INGEST, 2L), List.of(Events.INGEST, 3L));
   }
 
   private static Map<String, Integer> count(BlockArrivals arrivals) {

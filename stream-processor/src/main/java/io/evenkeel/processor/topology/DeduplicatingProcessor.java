@@ -66,9 +66,19 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
     LaneOutput output = new LaneOutput(nodes, context);
     SilenceWatch silence =
         minutes == null ? null : new SilenceWatch(minutes, context, stores, output, metrics);
-    task = new Task(context, stores, output, silence);
+    LaneProgress.Partition progress =
+        metrics.progress().begin(context.taskId().partition(), context.currentSystemTimeMs());
+    task = new Task(context, stores, output, silence, progress);
     if (silence != null) {
       silence.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    Task ended = task;
+    if (ended != null) {
+      metrics.progress().end(ended.context.taskId().partition(), ended.progress);
     }
   }
 
@@ -111,6 +121,7 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
     if (running.silence != null) {
       running.silence.heard(telemetry.tenant(), telemetry.ingestTimeMillis(), memories);
     }
+    running.progress.processed(telemetry.ingestTimeMillis());
     count(outcome, memories);
   }
 
@@ -147,5 +158,6 @@ final class DeduplicatingProcessor implements Processor<byte[], byte[], RoutedKe
       ProcessorContext<RoutedKey, byte[]> context,
       VehicleStores stores,
       LaneOutput output,
-      @Nullable SilenceWatch silence) {}
+      @Nullable SilenceWatch silence,
+      LaneProgress.Partition progress) {}
 }

@@ -20,8 +20,9 @@ final class LaneMetrics {
   private final Counter closedByWatermark;
   private final Counter closedBySilence;
   private final Counter closedByCap;
+  private final LaneProgress progress;
 
-  LaneMetrics(MeterRegistry registry, Lane lane) {
+  LaneMetrics(MeterRegistry registry, Lane lane, LaneProgress progress) {
     records = counter(registry, lane, "records", "Telemetry records processed");
     in = counter(registry, lane, "events.in", "Events in telemetry records");
     out = counter(registry, lane, "events.out", "Events forwarded");
@@ -33,6 +34,12 @@ final class LaneMetrics {
     closedByWatermark = closed(registry, "watermark");
     closedBySilence = closed(registry, "silence");
     closedByCap = closed(registry, "cap");
+    this.progress = progress;
+  }
+
+  /** How far each partition was processed. */
+  LaneProgress progress() {
+    return progress;
   }
 
   void processed(CleanSummary summary) {

@@ -6,6 +6,7 @@ import io.evenkeel.model.topic.Topics;
 import io.evenkeel.runtime.trace.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,25 +54,36 @@ public final class ProcessorTopology {
    * Builds the topology.
    *
    * @param minutes when minutes of the live lane close
+   * @param progress told how far each lane is
    */
   public static Topology build(
-      SignalCatalogue catalogue, MinuteSettings minutes, MeterRegistry registry, Tracing tracing) {
+      SignalCatalogue catalogue,
+      MinuteSettings minutes,
+      MeterRegistry registry,
+      Map<Lane, LaneProgress> progress,
+      Tracing tracing) {
     Topology topology = new Topology();
-    addLane(topology, Lane.LIVE, catalogue, minutes, registry, tracing);
+    addLane(topology, metrics(registry, progress, Lane.LIVE), Lane.LIVE, catalogue, minutes, tracing);
     addSink(topology, LaneNodes.MINUTES, Topics.MINUTES, new LaneNodes(Lane.LIVE));
-    addLane(topology, Lane.BACKFILL, catalogue, null, registry, tracing);
+    addLane(
+        topology, metrics(registry, progress, Lane.BACKFILL), Lane.BACKFILL, catalogue, null, tracing);
     return topology;
+  }
+
+  private static LaneMetrics metrics(
+      MeterRegistry registry, Map<Lane, LaneProgress> progress, Lane lane) {
+    return new LaneMetrics(
+        registry, lane, Objects.requireNonNull(progress.get(lane), "Every lane has progress"));
   }
 
   private static void addLane(
       Topology topology,
+      LaneMetrics metrics,
       Lane lane,
       SignalCatalogue catalogue,
       @Nullable MinuteSettings minutes,
-      MeterRegistry registry,
       Tracing tracing) {
     LaneNodes nodes = new LaneNodes(lane);
-    LaneMetrics metrics = new LaneMetrics(registry, lane);
     RecordTracing traces = new RecordTracing(tracing, lane);
     topology.addSource(
         AutoOffsetReset.earliest(),

@@ -167,7 +167,7 @@ class TaskRestartTest {
     DeduplicatingProcessor made =
         new DeduplicatingProcessor(
             LIVE,
-            new LaneMetrics(new SimpleMeterRegistry(), Lane.LIVE),
+            new LaneMetrics(new SimpleMeterRegistry(), Lane.LIVE, new LaneProgress()),
             new RecordTracing(Tracing.OFF, Lane.LIVE),
             SignalCatalogue.standard(),
             TopologyFixture.MINUTES);

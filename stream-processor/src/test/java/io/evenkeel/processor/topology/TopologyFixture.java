@@ -128,7 +128,12 @@ final class TopologyFixture implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     return new TopologyTestDriver(
-        ProcessorTopology.build(SignalCatalogue.standard(), minutes, registry, tracing),
+        ProcessorTopology.build(
+            SignalCatalogue.standard(),
+            minutes,
+            registry,
+            LaneProgress.ofAllLanes(),
+            tracing),
         properties,
         START);
   }
