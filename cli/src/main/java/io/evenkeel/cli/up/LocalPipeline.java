@@ -8,9 +8,11 @@ import io.evenkeel.cli.RunningInstance;
 import io.evenkeel.cli.page.LocalPage;
 import io.evenkeel.gateway.Gateway;
 import io.evenkeel.gateway.GatewayConfig;
+import io.evenkeel.gateway.GatewayParts;
 import io.evenkeel.gateway.decode.DecodeConfig;
 import io.evenkeel.processor.ProcessorConfig;
 import io.evenkeel.processor.StreamProcessor;
+import io.evenkeel.runtime.trace.Tracing;
 import io.evenkeel.sink.CaretakerConfig;
 import io.evenkeel.sink.Sink;
 import io.evenkeel.sink.SinkConfig;
@@ -82,11 +84,26 @@ final class LocalPipeline implements AutoCloseable {
       TopicSetup.ensure(backing.kafka());
       DirectoryClient tenants = new DirectoryClient(backing.kafka());
       String demoKey = LocalTenant.DEMO.ensure(tenants, directory, InstantSource.system().millis());
-      Gateway gateway = opened(parts, startGateway(backing, options));
+      Tracing gatewayTracing = tracing(parts, "evenkeel-gateway");
+      Gateway gateway = opened(parts, startGateway(backing, options, gatewayTracing));
       StreamProcessor processor =
-          opened(parts, startProcessor(backing, directory, gateway.meterRegistry(), onFatal));
+          opened(
+              parts,
+              startProcessor(
+                  backing,
+                  directory,
+                  gateway.meterRegistry(),
+                  tracing(parts, "evenkeel-processor"),
+                  onFatal));
       CaretakerConfig caretaking = caretaking(options, tenants, directory, gateway);
-      opened(parts, startSink(backing, caretaking, gateway.meterRegistry(), onFatal));
+      opened(
+          parts,
+          startSink(
+              backing,
+              caretaking,
+              gateway.meterRegistry(),
+              tracing(parts, "evenkeel-sink"),
+              onFatal));
       processor.awaitRunning(RUNNING_WITHIN);
       Optional<LocalPage> page = startPage(parts, backing, options, gateway.meterRegistry());
       return new LocalPipeline(parts, backing, demoKey, gateway, page);
@@ -126,21 +143,32 @@ final class LocalPipeline implements AutoCloseable {
     return part;
   }
 
-  private static Gateway startGateway(Backing backing, UpOptions options) {
+  // Closed after the service, which is opened after it.
+  private static Tracing tracing(Deque<AutoCloseable> parts, String service) {
+    return opened(parts, Tracing.fromEnvironment(service, System.getenv()));
+  }
+
+  private static Gateway startGateway(Backing backing, UpOptions options, Tracing tracing) {
     return Gateway.start(
         GatewayConfig.of(backing.kafka())
             .withPort(options.port())
             .withAdminPort(options.metricsPort())
             .withSimulatedAnswers()
-            .withDecode(DecodeConfig.DEFAULT.withAgeBackfillMax(BACKFILL_AGE_MAX)));
+            .withDecode(DecodeConfig.DEFAULT.withAgeBackfillMax(BACKFILL_AGE_MAX)),
+        GatewayParts.OWN.withTracing(tracing));
   }
 
   private static StreamProcessor startProcessor(
-      Backing backing, Path directory, MeterRegistry metrics, Consumer<String> onFatal) {
+      Backing backing,
+      Path directory,
+      MeterRegistry metrics,
+      Tracing tracing,
+      Consumer<String> onFatal) {
     var config = ProcessorConfig.of(backing.kafka(), directory.resolve("processor"));
     return StreamProcessor.start(
         config,
         metrics,
+        tracing,
         failure -> onFatal.accept("the processor stopped: " + failure.getMessage()));
   }
 
@@ -164,11 +192,12 @@ final class LocalPipeline implements AutoCloseable {
       Backing backing,
       CaretakerConfig caretaking,
       MeterRegistry metrics,
+      Tracing tracing,
       Consumer<String> onFatal) {
     var config =
         SinkConfig.of(backing.kafka(), backing.jdbcUrl(), backing.user(), backing.password())
             .withCaretaking(caretaking);
-    Sink sink = Sink.start(config, metrics);
+    Sink sink = Sink.start(config, metrics, tracing);
     sink.onFatal(failure -> onFatal.accept("the sink stopped: " + failure.getMessage()));
     return sink;
   }
