@@ -3,6 +3,8 @@ package io.evenkeel.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.evenkeel.cli.metrics.MetricFamily;
+import io.evenkeel.cli.metrics.MetricsPage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -75,16 +77,35 @@ class SelfCheckIT {
         .isEqualTo("true");
   }
 
-  private static double value(URI metrics, String series) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      String text =
-          http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      return text.lines()
-          .filter(line -> line.startsWith(series + " "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-          .findFirst()
-          .orElse(-1);
+  @Test
+  void exposesTheMetricsThatTheReferencePageLists() throws Exception {
+    URI metrics = URI.create(up.instance().metrics());
+    for (String late : List.of("evenkeel_pressure_records", "evenkeel_audit_age_seconds")) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> scrape(metrics).contains("\n" + late));
     }
+    Map<String, MetricFamily> exposed = MetricFamily.exposed(scrape(metrics));
+    if ("write".equals(System.getProperty("metrics.page"))) {
+      MetricsPage.write(exposed);
+    }
+
+    assertThat(MetricsPage.families()).containsAllEntriesOf(exposed);
+    assertThat(exposed).hasSizeGreaterThan(60);
+  }
+
+  private static String scrape(URI metrics) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private static double value(URI metrics, String series) throws IOException, InterruptedException {
+    return scrape(metrics)
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(-1);
   }
 }
