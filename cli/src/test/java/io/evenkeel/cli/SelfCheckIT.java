@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.evenkeel.cli.metrics.MetricFamily;
+import io.evenkeel.cli.metrics.MetricsPage;
 import io.evenkeel.cli.page.Browser;
 import io.evenkeel.client.ClientOptions;
 import io.evenkeel.client.OutgoingEvent;
@@ -240,16 +242,35 @@ class SelfCheckIT {
     }
   }
 
-  private static double value(URI metrics, String series) throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      String text =
-          http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
-              .body();
-      return text.lines()
-          .filter(line -> line.startsWith(series + " "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
-          .findFirst()
-          .orElse(-1);
+  @Test
+  void exposesTheMetricsThatTheReferencePageLists() throws Exception {
+    URI metrics = URI.create(up.instance().metrics());
+    for (String late : List.of("evenkeel_pressure_records", "evenkeel_audit_age_seconds")) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> scrape(metrics).contains("\n" + late));
     }
+    Map<String, MetricFamily> exposed = MetricFamily.exposed(scrape(metrics));
+    if ("write".equals(System.getProperty("metrics.page"))) {
+      MetricsPage.write(exposed);
+    }
+
+    assertThat(MetricsPage.families()).containsAllEntriesOf(exposed);
+    assertThat(exposed).hasSizeGreaterThan(60);
+  }
+
+  private static String scrape(URI metrics) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private static double value(URI metrics, String series) throws IOException, InterruptedException {
+    return scrape(metrics)
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElse(-1);
   }
 }

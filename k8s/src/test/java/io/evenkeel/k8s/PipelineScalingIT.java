@@ -64,8 +64,7 @@ class PipelineScalingIT {
     }
   }
 
-  private static void followABacklog(
-      TestStack stack, Path directory, PrometheusServer prometheus) {
+  private static void followABacklog(TestStack stack, Path directory, PrometheusServer prometheus) {
     awaitValue(prometheus, PROCESSOR, 0);
     try (Gateway gateway = Gateway.start(GatewayConfig.of(stack.bootstrapServers()))) {
       LiveEvents events = LiveEvents.of(gateway.uri(), stack.bootstrapServers());
@@ -95,8 +94,7 @@ class PipelineScalingIT {
 
   private static SinkConfig sink(TestStack stack, Lane lane) {
     SinkConfig config =
-        SinkConfig.of(
-            stack.bootstrapServers(), stack.jdbcUrl(), stack.user(), stack.password());
+        SinkConfig.of(stack.bootstrapServers(), stack.jdbcUrl(), stack.user(), stack.password());
     return config
         .withLanes(Set.of(lane))
         .withCaretaking(
@@ -117,8 +115,7 @@ class PipelineScalingIT {
         .alias(query + " is " + value)
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(UncheckedIOException.class)
-        .untilAsserted(() ->
-            assertThat(prometheus.query(query).values()).containsExactly(value));
+        .untilAsserted(() -> assertThat(prometheus.query(query).values()).containsExactly(value));
   }
 
   private static void awaitNothing(PrometheusServer prometheus, String... queries) {

@@ -63,10 +63,16 @@ public final class ProcessorTopology {
       Map<Lane, LaneProgress> progress,
       Tracing tracing) {
     Topology topology = new Topology();
-    addLane(topology, metrics(registry, progress, Lane.LIVE), Lane.LIVE, catalogue, minutes, tracing);
+    addLane(
+        topology, metrics(registry, progress, Lane.LIVE), Lane.LIVE, catalogue, minutes, tracing);
     addSink(topology, LaneNodes.MINUTES, Topics.MINUTES, new LaneNodes(Lane.LIVE));
     addLane(
-        topology, metrics(registry, progress, Lane.BACKFILL), Lane.BACKFILL, catalogue, null, tracing);
+        topology,
+        metrics(registry, progress, Lane.BACKFILL),
+        Lane.BACKFILL,
+        catalogue,
+        null,
+        tracing);
     return topology;
   }
 

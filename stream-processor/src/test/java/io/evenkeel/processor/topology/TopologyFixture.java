@@ -129,11 +129,7 @@ final class TopologyFixture implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     return new TopologyTestDriver(
         ProcessorTopology.build(
-            SignalCatalogue.standard(),
-            minutes,
-            registry,
-            LaneProgress.ofAllLanes(),
-            tracing),
+            SignalCatalogue.standard(), minutes, registry, LaneProgress.ofAllLanes(), tracing),
         properties,
         START);
   }
