@@ -49,6 +49,11 @@ record Dashboard(String name, JsonNode json) {
     return json.path("uid").asText();
   }
 
+  /** Begin of the time that it shows when it is opened, as Grafana writes it. */
+  String from() {
+    return json.path("time").path("from").asText();
+  }
+
   /** Rows and panels in the order of the file. */
   List<Panel> panels() {
     List<Panel> panels = new ArrayList<>();
@@ -69,7 +74,7 @@ record Dashboard(String name, JsonNode json) {
     panels().forEach(panel -> queries.addAll(panel.queries()));
     for (JsonNode variable : variables()) {
       String where = name + ", variable " + variable.path("name").asText();
-      queries.add(new Query.Sql(where, variable.path("query").asText()));
+      queries.add(new Query.Sql(where, variable.path("query").asText(), from()));
     }
     return queries;
   }

@@ -104,11 +104,12 @@ final class FilledTables {
             .formatted(minutes()));
   }
 
-  // Two drives a day, an hour each with a break in the middle, twelve hours apart; the last ends now.
+  // Two drives a day, an hour each with a break in the middle, twelve hours apart; the last ends
+  // now.
   private static String minutes() {
     return """
-    (SELECT m, date_trunc('minute', now()) - (m / 60 * 12 || ' hours')::interval - (m %% 60 || ' minutes')::interval
-       AS minute FROM generate_series(%d, 0, -1) m ORDER BY m DESC) minutes
+    (SELECT m, date_trunc('minute', now()) - (m / 60 * 12 || ' hours')::interval
+       - (m %% 60 + CASE WHEN m %% 60 >= 30 THEN 10 ELSE 0 END || ' minutes')::interval AS minute FROM generate_series(%d, 0, -1) m ORDER BY m DESC) minutes
     """
         .formatted(DAYS * MINUTES_A_DAY - 1);
   }

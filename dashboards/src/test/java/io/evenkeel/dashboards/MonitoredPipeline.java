@@ -31,6 +31,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** The three services as processes, as they are deployed, with a small fleet that drives. */
@@ -39,6 +42,8 @@ final class MonitoredPipeline implements AutoCloseable {
   static final String VEHICLE = "truck-1";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int VEHICLES = 6;
+  // Enough for a finding of drift.
+  private static final int REFUSED = 25;
 
   private final TestStack stack = TestStacks.shared();
   private final Database database = new Database(stack.createDatabase(), stack);
@@ -104,18 +109,28 @@ final class MonitoredPipeline implements AutoCloseable {
     client.sendBackfill("recording", refused(now));
   }
 
-  /** Goes on driving for a moment: rates need counters that move between two scrapes. */
-  void driveOn() throws InterruptedException {
+  /** Goes on driving until it is closed: rates need counters that move. */
+  void keepDriving() {
+    ScheduledExecutorService driver = Executors.newSingleThreadScheduledExecutor();
+    parts.addFirst(driver::shutdownNow);
+    driver.scheduleWithFixedDelay(this::driveASecond, 0, 1, TimeUnit.SECONDS);
+  }
+
+  private void driveASecond() {
     long now = InstantSource.system().millis();
     List<byte[]> events = new ArrayList<>();
     addEvents(events, now);
-    client.sendLive(events);
-    client.sendLive(events);
-    client.sendLive(refused(now));
     List<byte[]> old = new ArrayList<>();
     addEvents(old, now - Duration.ofDays(3).toMillis());
-    client.sendBackfill("recording", old);
-    client.sendBackfill("recording", old);
+    try {
+      client.sendLive(events);
+      client.sendLive(events);
+      client.sendLive(refused(now));
+      client.sendBackfill("recording", old);
+      client.sendBackfill("recording", old);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -202,8 +217,10 @@ final class MonitoredPipeline implements AutoCloseable {
   }
 
   private List<byte[]> refused(long now) {
-    return List.of(
-        new OutgoingEvent(VEHICLE, now, "boot", seq++, Map.of("soc", 480)).toJson(),
-        new OutgoingEvent(VEHICLE, now + 86_400_000, "boot", seq++, Map.of("soc", 48)).toJson());
+    List<byte[]> events = new ArrayList<>();
+    for (int i = 0; i < REFUSED; i++) {
+      events.add(new OutgoingEvent(VEHICLE, now, "boot", seq++, Map.of("soc", 480)).toJson());
+    }
+    return events;
   }
 }

@@ -32,11 +32,12 @@ record Panel(Dashboard dashboard, JsonNode json) {
 
   List<Query> queries() {
     List<Query> queries = new ArrayList<>();
+    String from = json.path("timeFrom").asText(dashboard.from());
     for (JsonNode target : json.path("targets")) {
       String where = this + ", " + target.path("refId").asText();
       queries.add(
           target.has("rawSql")
-              ? new Query.Sql(where, target.path("rawSql").asText())
+              ? new Query.Sql(where, target.path("rawSql").asText(), from)
               : new Query.PromQl(where, target.path("expr").asText()));
     }
     return queries;

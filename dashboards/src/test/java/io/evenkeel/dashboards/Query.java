@@ -15,7 +15,12 @@ sealed interface Query {
     }
   }
 
-  record Sql(String where, String text) implements Query {
+  /**
+   * SQL.
+   *
+   * @param from begin of the time that the panel shows when the dashboard is opened
+   */
+  record Sql(String where, String text, String from) implements Query {
     @Override
     public String toString() {
       return where;

@@ -6,6 +6,7 @@ import java.util.Map;
 final class Quiet {
   private static final Map<String, String> WHY =
       Map.of(
+          "evenkeel_gateway_limits_throttled_total", "nobody sends more than is allowed",
           "evenkeel_gateway_tenant_events_total", "not exported yet",
           "evenkeel_sink_freshness_seconds_bucket", "not exported yet",
           "evenkeel_pressure_", "not exported yet",
