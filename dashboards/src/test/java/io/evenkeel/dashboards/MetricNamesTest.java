@@ -2,7 +2,6 @@ package io.evenkeel.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,7 @@ class MetricNamesTest {
 
   @Test
   void areThoseOfTheReference() {
-    Set<String> documented = metrics(reference());
+    Set<String> documented = metrics(Provisioning.text("../docs/reference/metrics.md"));
     Set<String> unknown = new TreeSet<>();
     for (Dashboard dashboard : Dashboard.all()) {
       dashboard.queries().stream()
@@ -48,13 +47,6 @@ class MetricNamesTest {
                 "evenkeel-gateway", "ingest-gateway:8081/prometheus",
                 "evenkeel-processor", "stream-processor:9465/prometheus",
                 "evenkeel-sink", "sink:9404/prometheus"));
-  }
-
-  private static String reference() {
-    String generated = "../docs/reference/metrics.md";
-    return Files.exists(Dashboard.MODULE.resolve(generated))
-        ? Provisioning.text(generated)
-        : Provisioning.text("src/test/resources/metrics.txt");
   }
 
   private static String target(Map<?, ?> job) {
