@@ -2,7 +2,6 @@ package io.evenkeel.dashboards.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
