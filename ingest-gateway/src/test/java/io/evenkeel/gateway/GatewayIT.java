@@ -387,7 +387,7 @@ class GatewayIT {
   }
 
   @Test
-  void metricsCountEventsAndRequestsWithoutNamingAnyone() {
+  void metricsCountEventsAndRequestsAndNameNoVehicleAndTenantsInOnePlaceOnly() {
     post(batch(event("secret-vehicle", 1)));
     post(batch("{}"));
 
@@ -410,7 +410,9 @@ class GatewayIT {
         .containsPattern("evenkeel_gateway_in_flight_requests_capacity 2048.0")
         .containsPattern("evenkeel_gateway_producer_buffer_available_bytes [1-9]")
         .containsPattern("jvm_memory_used_bytes");
-    assertThat(metrics).doesNotContain("secret-vehicle").doesNotContain("answers");
+    assertThat(metrics).doesNotContain("secret-vehicle");
+    assertThat(metrics.lines().filter(line -> line.contains("answers")))
+        .allMatch(line -> line.startsWith("evenkeel_gateway_tenant_events_total{"));
   }
 
   @Test
