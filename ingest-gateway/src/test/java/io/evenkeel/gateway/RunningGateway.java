@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 
@@ -56,6 +57,14 @@ final class RunningGateway implements AutoCloseable {
         .untilAsserted(() ->
             assertThat(http.post(path, key.bearer(), EMPTY_BATCH).status()).isNotEqualTo(401));
     return key;
+  }
+
+  /** The metrics but for the one that names tenants; vehicles are named by none. */
+  static String withoutTenantCounter(String metrics) {
+    return metrics
+        .lines()
+        .filter(line -> !line.startsWith("evenkeel_gateway_tenant_events_total{"))
+        .collect(Collectors.joining("\n"));
   }
 
   static String batch(String... events) {
