@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every server as a process of its own, for moments. */
+@Isolated("It looks for processes that are left behind")
 class GatewayBenchmarkIT {
   @TempDir private Path directory = Path.of(".");
 

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every service as a process of its own, configured by its environment, under a short load. */
+@Isolated("It looks for processes that are left behind")
 class PipelineBenchmarkIT {
   @TempDir private Path directory = Path.of(".");
 
