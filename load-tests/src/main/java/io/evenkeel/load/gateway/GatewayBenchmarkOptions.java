@@ -82,11 +82,11 @@ public record GatewayBenchmarkOptions(
         BATCHES,
         true,
         3,
-        Duration.ofMillis(250),
-        Duration.ofMillis(250),
+        Duration.ofMillis(200),
+        Duration.ofMillis(200),
         8_000,
-        16,
-        Duration.ofMillis(1_500),
+        10,
+        Duration.ofSeconds(1),
         2);
   }
 }
