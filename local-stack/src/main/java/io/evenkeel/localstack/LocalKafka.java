@@ -112,7 +112,7 @@ public final class LocalKafka implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       int port = ports.choose(SERVICE, options.port());
       Properties settings =
-          KafkaSettings.of(directory, port, ports.any(), options.brokerProperties());
+          KafkaSettings.of(directory, port, ports.anyBut(port), options.brokerProperties());
       try {
         return startServer(directory, port, settings, lock);
       } catch (LocalStackException e) {

@@ -50,9 +50,14 @@ final class Ports {
 
   /** A port that is free at this moment. */
   int any() {
+    return anyBut(0);
+  }
+
+  /** The same for a second listener: one that is chosen but not yet listened on looks free. */
+  int anyBut(int chosen) {
     for (int probe = 0; probe < PROBES_MAX; probe++) {
       int port = random.nextInt(LOWEST, HIGHEST + 1);
-      if (isFree(port)) {
+      if (port != chosen && isFree(port)) {
         return port;
       }
     }

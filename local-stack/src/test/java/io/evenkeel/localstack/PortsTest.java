@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,13 @@ class PortsTest {
   @Test
   void choosesFreePortsBelowThoseOfOutgoingConnections() {
     assertThat(ports.choose("Kafka", PortRequest.ANY)).isBetween(20000, 32767);
+  }
+
+  @Test
+  void givesASecondListenerAnotherPortThoughTheFirstStillLooksFree() {
+    int first = new Ports(new Random(7)).any();
+
+    assertThat(new Ports(new Random(7)).anyBut(first)).isNotEqualTo(first);
   }
 
   @Test
