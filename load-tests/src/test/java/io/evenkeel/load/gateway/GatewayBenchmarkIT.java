@@ -16,6 +16,8 @@ class GatewayBenchmarkIT {
 
   @Test
   void givesEveryFigureAndEveryServerAnswersTheSameBodies() throws Exception {
+    // The stack of other tests in this JVM. Its own children come and go.
+    List<ProcessHandle> others = ProcessHandle.current().children().toList();
     var options =
         new GatewayBenchmarkOptions(
             directory.resolve("bench"),
@@ -51,6 +53,6 @@ class GatewayBenchmarkIT {
           assertThat(server.cpuMicrosPerRequest().median()).isPositive();
         });
     assertThat(report.latency().requests()).isPositive();
-    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    assertThat(ProcessHandle.current().children().toList()).isSubsetOf(others);
   }
 }

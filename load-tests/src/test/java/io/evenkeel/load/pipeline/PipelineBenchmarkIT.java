@@ -18,6 +18,8 @@ class PipelineBenchmarkIT {
 
   @Test
   void everythingAcknowledgedIsStoredAndTheReportSaysWhatEachProcessCost() throws Exception {
+    // The stack of other tests in this JVM. Its own children come and go.
+    List<ProcessHandle> others = ProcessHandle.current().children().toList();
     Path work = directory.resolve("bench");
     List<String> progress = new ArrayList<>();
 
@@ -37,7 +39,7 @@ class PipelineBenchmarkIT {
     assertThat(report.hold().freshness().p50Ms()).isPositive();
     assertThat(report.samples()).isNotEmpty();
     assertThat(progress).anyMatch(line -> line.contains("Holding"));
-    assertThat(ProcessHandle.current().descendants()).isEmpty();
+    assertThat(ProcessHandle.current().children().toList()).isSubsetOf(others);
     assertThat(Files.exists(work.resolve("kafka"))).isFalse();
     assertThat(work.resolve("gateway.log")).exists();
   }
