@@ -3,7 +3,6 @@ package io.evenkeel.gateway.admission;
 import io.evenkeel.gateway.publish.PublishOutcome;
 import io.evenkeel.gateway.publish.Publisher;
 import io.evenkeel.gateway.publish.Submission;
-import io.evenkeel.model.record.VehicleBlock;
 import java.util.BitSet;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ public final class WatchedPublisher implements Publisher {
 
   @Override
   public CompletionStage<PublishOutcome> publish(Submission submission) {
-    int events = events(submission);
+    int events = submission.events();
     long sentAtNanos = recovery.sent();
     try {
       return publisher
@@ -50,13 +49,5 @@ public final class WatchedPublisher implements Publisher {
       // A bug, which says nothing about the log.
       case null -> recovery.withdrawn();
     }
-  }
-
-  private static int events(Submission submission) {
-    int events = 0;
-    for (VehicleBlock block : submission.blocks()) {
-      events += block.size();
-    }
-    return events;
   }
 }

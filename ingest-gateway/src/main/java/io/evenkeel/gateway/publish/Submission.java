@@ -37,4 +37,13 @@ public record Submission(
   Submission withTrace(TraceContext trace) {
     return new Submission(lane, tenant, job, ingestTimeMillis, blocks, trace);
   }
+
+  /** Number of events in all blocks. */
+  public int events() {
+    int events = 0;
+    for (VehicleBlock block : blocks) {
+      events += block.size();
+    }
+    return events;
+  }
 }

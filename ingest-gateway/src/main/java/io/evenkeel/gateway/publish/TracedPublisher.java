@@ -1,6 +1,5 @@
 package io.evenkeel.gateway.publish;
 
-import io.evenkeel.model.record.VehicleBlock;
 import io.evenkeel.runtime.trace.SpanKey;
 import io.evenkeel.runtime.trace.SpanRole;
 import io.evenkeel.runtime.trace.TraceSpan;
@@ -27,7 +26,7 @@ public final class TracedPublisher implements Publisher {
     if (!submission.trace().isSampled()) {
       return publisher.publish(submission);
     }
-    int events = events(submission);
+    int events = submission.events();
     TraceSpan span =
         tracing
             .start(SpanRole.PRODUCER, "publish", submission.trace())
@@ -56,13 +55,5 @@ public final class TracedPublisher implements Publisher {
       case null -> span.set(SpanKey.OUTCOME, "failed").fail();
     }
     span.end();
-  }
-
-  private static int events(Submission submission) {
-    int events = 0;
-    for (VehicleBlock block : submission.blocks()) {
-      events += block.size();
-    }
-    return events;
   }
 }
