@@ -58,6 +58,8 @@ public final class UpProcess implements AutoCloseable {
             List.of(
                 JAVA,
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
