@@ -66,7 +66,7 @@ public final class BenchCommand {
               names = "--report",
               paramLabel = "FILE",
               description =
-                  "Write a page with tables and plots: Markdown, and SVG files beside it.")
+                  "Write a page with tables and plots: Markdown, and PNG files beside it.")
           @Nullable Path reportFile,
       @Option(
               names = "--work-dir",

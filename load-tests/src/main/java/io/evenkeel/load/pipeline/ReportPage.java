@@ -15,7 +15,7 @@ public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * Writes the page, and its plots as SVG files whose names begin like its own.
+   * Writes the page, and its plots as PNG files whose names begin like its own.
    *
    * @param file of the page, with {@code .md} at its end
    */

@@ -3,11 +3,13 @@ package io.evenkeel.load.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +23,10 @@ class ReportPageTest {
     ReportPage.write(report(40), file);
 
     String page = Files.readString(file);
-    for (String plot : List.of("run-rate.svg", "run-lag.svg", "run-cpu.svg")) {
+    for (String plot : List.of("run-rate.png", "run-lag.png", "run-cpu.png")) {
       assertThat(page).contains("](" + plot + ")");
-      assertThat(file.resolveSibling(plot)).content().contains("<svg");
+      BufferedImage image = ImageIO.read(file.resolveSibling(plot).toFile());
+      assertThat(image.getWidth()).isGreaterThan(image.getHeight());
     }
     assertThat(page).contains("| gateway | 2.50 |", "61,000", "| `balanced` | true");
   }
@@ -34,7 +37,7 @@ class ReportPageTest {
 
     ReportPage.write(report(0), file);
 
-    assertThat(file).content().doesNotContain(".svg");
+    assertThat(file).content().doesNotContain(".png");
   }
 
   @Test
