@@ -40,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class DirectoryFollower implements Directory, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryFollower.class);
   private static final TopicPartition PARTITION = new TopicPartition(Topics.DIRECTORY, 0);
-  private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration ASK_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
   // Each look goes over the whole table.
@@ -170,7 +169,8 @@ public final class DirectoryFollower implements Directory, AutoCloseable {
   }
 
   private void pollOnce() {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+    // Returns as soon as there is something.
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(config.confirmEvery())) {
       apply(record);
     }
     freshness.onPosition(consumer.position(PARTITION, ASK_TIMEOUT));
