@@ -186,14 +186,7 @@ class GracefulStopIT {
   private static void awaitUnderWay(RunningGateway running) {
     Awaitility.await()
         .pollInterval(Duration.ofMillis(5))
-        .until(() ->
-            running
-                    .gateway
-                    .meterRegistry()
-                    .get("evenkeel.gateway.in.flight.requests")
-                    .gauge()
-                    .value()
-                > 0);
+        .until(() -> running.requestsUnderWay() > 0);
   }
 
   private static Process start(Map<String, String> environment) throws IOException {

@@ -59,6 +59,11 @@ final class RunningGateway implements AutoCloseable {
     return key;
   }
 
+  /** Requests that wait for their answer. */
+  double requestsUnderWay() {
+    return gateway.meterRegistry().get("evenkeel.gateway.in.flight.requests").gauge().value();
+  }
+
   /** The metrics but for the one that names tenants; vehicles are named by none. */
   static String withoutTenantCounter(String metrics) {
     return metrics
