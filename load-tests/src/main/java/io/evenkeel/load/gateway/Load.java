@@ -1,7 +1,6 @@
 package io.evenkeel.load.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -52,7 +51,6 @@ record Load(
         """
             .formatted(apiKey, body.length)
             .getBytes(StandardCharsets.US_ASCII);
-    return Unpooled.unreleasableBuffer(
-        Unpooled.directBuffer(head.length + body.length).writeBytes(head).writeBytes(body));
+    return KeptRequest.of(head, body);
   }
 }

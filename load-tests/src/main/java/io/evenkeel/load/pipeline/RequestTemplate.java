@@ -1,7 +1,7 @@
 package io.evenkeel.load.pipeline;
 
+import io.evenkeel.load.gateway.KeptRequest;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,12 +58,8 @@ final class RequestTemplate {
       times[i] += head.length;
       seqs[i] += head.length;
     }
-    // Outside the heap, so that sending copies nothing; kept for as long as the program runs.
-    ByteBuf whole =
-        Unpooled.directBuffer(head.length + body.size())
-            .writeBytes(head)
-            .writeBytes(body.toByteArray());
-    return new RequestTemplate(Unpooled.unreleasableBuffer(whole), times, seqs, startMillis);
+    ByteBuf whole = KeptRequest.of(head, body.toByteArray());
+    return new RequestTemplate(whole, times, seqs, startMillis);
   }
 
   /** Events in the request. */
