@@ -24,12 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Whatever happens at once, nobody's events get under another tenant's name: 200 clients of five
  * tenants share sixteen connections, their vehicles have the same names, and the gateway restarts
  * under them. Each event carries its owner in a signal, so that the database itself tells.
  */
+@ResourceLock(TopicBench.LOCK)
 class TenantIsolationIT {
   private static final int TENANTS = 5;
   private static final String FOREIGN_ROWS =

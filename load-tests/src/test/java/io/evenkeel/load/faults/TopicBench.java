@@ -19,20 +19,27 @@ import io.evenkeel.runtime.trace.Tracing;
 import io.evenkeel.sink.Sink;
 import io.evenkeel.sink.SinkConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -44,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Processor and sink in this JVM on topics made anew and an empty database. */
 public final class TopicBench implements AutoCloseable {
+  /** For {@code ResourceLock}: classes run side by side, and these topics exist once. */
+  public static final String LOCK = "topics of the shared stack";
+
   /** The partition that everything is sent to. */
   static final int PARTITION = 1;
 
@@ -59,6 +69,7 @@ public final class TopicBench implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final AtomicReference<@Nullable Throwable> processorStopped = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> sinkStopped = new AtomicReference<>();
+  private final List<byte[]> sent = new ArrayList<>();
   private long seq;
 
   public TopicBench(Path directory) {
@@ -106,30 +117,70 @@ public final class TopicBench implements AutoCloseable {
 
   /** Sends records of one event each and waits until Kafka has them. */
   void send(int records) throws ExecutionException, InterruptedException {
+    List<byte[]> values = new ArrayList<>();
+    for (int i = 0; i < records; i++) {
+      long now = InstantSource.system().millis();
+      Event event =
+          new Event(
+              "truck",
+              now,
+              new EventIdentity.Sequence("", seq++),
+              List.of(),
+              List.of(new ReceivedSignal("wheels", new SignalValue.Numeric(6))));
+      VehicleBlockBuilder block = new VehicleBlockBuilder("truck");
+      block.add(event);
+      values.add(new TelemetryRecord("acme", now, "", List.of(block.build())).toBytes());
+    }
+    send(values, PARTITION);
+    sent.addAll(values);
+  }
+
+  /** Sends all that was sent to another partition. */
+  void sendAgain(int partition) throws ExecutionException, InterruptedException {
+    send(sent, partition);
+  }
+
+  private void send(List<byte[]> values, int partition)
+      throws ExecutionException, InterruptedException {
     try (var producer =
         new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < records; i++) {
-        long now = InstantSource.system().millis();
-        Event event =
-            new Event(
-                "truck",
-                now,
-                new EventIdentity.Sequence("", seq++),
-                List.of(),
-                List.of(new ReceivedSignal("wheels", new SignalValue.Numeric(6))));
-        VehicleBlockBuilder block = new VehicleBlockBuilder("truck");
-        block.add(event);
-        byte[] value = new TelemetryRecord("acme", now, "", List.of(block.build())).toBytes();
+      for (byte[] value : values) {
         var record =
             new ProducerRecord<>(
                 Topics.telemetry(Lane.LIVE),
-                PARTITION,
+                partition,
                 "acme".getBytes(StandardCharsets.UTF_8),
                 value);
         record.headers().add(RecordHeaders.FORMAT, RecordHeaders.formatVersion());
         producer.send(record).get();
       }
     }
+  }
+
+  /** Adds partitions to all topics that have more than one. */
+  void growPartitions(int partitions) throws ExecutionException, InterruptedException {
+    Map<String, NewPartitions> grown =
+        Topics.all(PARTITIONS).stream()
+            .filter(spec -> spec.partitions() > 1)
+            .collect(
+                Collectors.toMap(spec -> spec.name(), s -> NewPartitions.increaseTo(partitions)));
+    admin.createPartitions(grown).all().get();
+  }
+
+  /** Deletes the stopped processor's directory and changelogs. */
+  void forgetProcessorState() throws IOException, ExecutionException, InterruptedException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(directory)) {
+          Files.delete(file);
+        }
+      }
+    }
+    List<String> changelogs =
+        admin.listTopics().names().get().stream()
+            .filter(topic -> topic.startsWith(application))
+            .toList();
+    admin.deleteTopics(changelogs).all().get();
   }
 
   /** Deletes a topic and makes it again. */

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Topics that lost records, or are others than before: the pipeline stops and says what is missing.
  * It never goes on as if nothing had been there.
  */
+@ResourceLock(TopicBench.LOCK)
 class TopicFaultsIT {
   private static final String TELEMETRY = Topics.telemetry(Lane.LIVE);
   private static final String CLEAN = Topics.clean(Lane.LIVE);
