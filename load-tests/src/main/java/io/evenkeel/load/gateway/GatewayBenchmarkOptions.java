@@ -85,7 +85,7 @@ public record GatewayBenchmarkOptions(
         Duration.ofMillis(200),
         Duration.ofMillis(200),
         8_000,
-        10,
+        8,
         Duration.ofSeconds(1),
         2);
   }
