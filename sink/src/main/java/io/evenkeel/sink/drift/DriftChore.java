@@ -111,7 +111,12 @@ public final class DriftChore implements Chore {
       return;
     }
     Map<Integer, SignalShares> read =
-        SignalWindows.before(connection, missing, now.minus(BASELINE));
+        SignalWindows.before(
+            connection,
+            missing,
+            now.minus(BASELINE),
+            window.multipliedBy(RECENT_WINDOWS_MAX),
+            DriftPolicy.EVENTS_MIN);
     missing.forEach((tenant, since) ->
         baselines.put(
             tenant, new KnownBaseline(since, now, read.getOrDefault(tenant, SignalShares.NONE))));

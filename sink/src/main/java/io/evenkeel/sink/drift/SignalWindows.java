@@ -40,16 +40,31 @@ final class SignalWindows {
       GROUP BY 1, 2, 3, 4\
       """;
 
-  // What appeared stays new for as long as the comparison reaches back.
+  // What appeared stays new for as long as the comparison reaches back. What began a while ago is
+  // as new: after an outage many windows are written at once, and nobody saw the first of them.
   private static final String BEFORE =
       """
-      SELECT w.tenant_no, w.kind, w.name, coalesce(sum(w.events) FILTER (
-          WHERE d.since IS NULL OR w.started_at < d.since), 0)
-      FROM unnest(?::int[], ?::bigint[]) AS r (tenant_no, since_ms)
-      JOIN evenkeel.signal_window w ON w.tenant_no = r.tenant_no AND w.started_at >= to_timestamp(?)
-        AND w.started_at < timestamptz 'epoch' + r.since_ms * interval '1 millisecond'
-      LEFT JOIN evenkeel.drift d ON d.tenant_no = w.tenant_no AND d.kind = 'appeared'
-        AND d.name = w.name AND d.since >= to_timestamp(?) AND w.kind <> 'events'
+      WITH known AS (
+        SELECT w.tenant_no, w.started_at, w.kind, w.name, w.events, r.since
+        FROM (
+          SELECT tenant_no, timestamptz 'epoch' + since_ms * interval '1 millisecond' AS since
+          FROM unnest(?::int[], ?::bigint[]) AS u (tenant_no, since_ms)) r
+        JOIN evenkeel.signal_window w ON w.tenant_no = r.tenant_no
+          AND w.started_at >= to_timestamp(?) AND w.started_at < r.since),
+      earlier AS (
+        SELECT tenant_no, started_at,
+          sum(events) OVER (PARTITION BY tenant_no ORDER BY started_at) - events AS events
+        FROM known WHERE kind = 'events')
+      SELECT k.tenant_no, k.kind, k.name,
+        CASE WHEN k.kind <> 'events' AND min(e.events) >= ?
+            AND min(k.started_at) >= min(k.since) - make_interval(secs => ?)
+          THEN 0
+          ELSE coalesce(sum(k.events) FILTER (WHERE d.since IS NULL OR k.started_at < d.since), 0)
+        END
+      FROM known k
+      LEFT JOIN earlier e ON e.tenant_no = k.tenant_no AND e.started_at = k.started_at
+      LEFT JOIN evenkeel.drift d ON d.tenant_no = k.tenant_no AND d.kind = 'appeared'
+        AND d.name = k.name AND d.since >= to_timestamp(?) AND k.kind <> 'events'
       GROUP BY 1, 2, 3\
       """;
 
@@ -145,16 +160,25 @@ final class SignalWindows {
    *
    * @param since tenant to the moment
    * @param notBefore windows that began earlier do not count
+   * @param late a name that was not seen longer than that before the moment does not count
+   * @param eventsMin unless the tenant had sent fewer events before its first
    */
   static Map<Integer, SignalShares> before(
-      Connection connection, Map<Integer, Instant> since, Instant notBefore) throws SQLException {
+      Connection connection,
+      Map<Integer, Instant> since,
+      Instant notBefore,
+      Duration late,
+      long eventsMin)
+      throws SQLException {
     List<Map.Entry<Integer, Instant>> tenants = List.copyOf(since.entrySet());
     Map<Integer, Map<SignalName, Long>> counts = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(BEFORE)) {
       query.setArray(1, array(connection, "int4", tenants, Map.Entry::getKey));
       query.setArray(2, array(connection, "int8", tenants, e -> e.getValue().toEpochMilli()));
       query.setDouble(3, seconds(notBefore));
-      query.setDouble(4, seconds(notBefore));
+      query.setLong(4, eventsMin);
+      query.setDouble(5, late.toMillis() / 1000.0);
+      query.setDouble(6, seconds(notBefore));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           counts

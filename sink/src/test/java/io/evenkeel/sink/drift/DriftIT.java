@@ -79,6 +79,27 @@ class DriftIT {
   }
 
   @Test
+  void findsANameWhoseFirstWindowsNobodyLookedAt() {
+    bench.stop(bench.startSink());
+    bench.execute("INSERT INTO evenkeel.tenant (slug) VALUES ('acme'), ('calm')");
+    for (int window = 30; window > 0; window--) {
+      Instant start = NOW.minus(WINDOW.multipliedBy(window));
+      insertWindow("acme", start, "signal", window > 3 ? "soc" : "battery_soc_pct");
+      // Off for a while, and on again: that is nothing new.
+      insertWindow("calm", start, "extra", window > 3 && window < 20 ? "fan" : "heater");
+    }
+
+    bench.startSink(
+        bench.config().withCaretaking(CaretakerConfig.DEFAULT.withDriftWindow(WINDOW)),
+        new SimpleMeterRegistry());
+
+    awaitFindings(
+        List.of("acme", "appeared", "battery_soc_pct"),
+        List.of("acme", "vanished", "soc"),
+        List.of("calm", "vanished", "fan"));
+  }
+
+  @Test
   void countsWhatIsStoredOnceAndNothingOfTheBackfillLane() {
     Sink sink = bench.startSink();
     TelemetryRecord record = record("acme", NOW, 60, "soc");
@@ -148,6 +169,12 @@ class DriftIT {
         FROM evenkeel.tenant, generate_series(1, %d) i WHERE slug = '%s'\
         """
             .formatted(code, count, tenant));
+  }
+
+  private void insertWindow(String tenant, Instant start, String kind, String name) {
+    bench.execute(
+        "INSERT INTO evenkeel.signal_window SELECT tenant_no, '%s', kind, name, 60 FROM evenkeel.tenant, (VALUES ('events', ''), ('%s', '%s')) v (kind, name) WHERE slug = '%s'"
+            .formatted(start, kind, name, tenant));
   }
 
   private void insertWindow(Instant start) {
