@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every query of every dashboard, where it is meant to run: on a pipeline that works. */
 class QueriesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration RATE_INTERVAL = Duration.ofSeconds(20);
   private static final String READER = "evk_dashboards_reader";
 
