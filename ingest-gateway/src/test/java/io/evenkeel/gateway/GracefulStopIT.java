@@ -1,6 +1,7 @@
 package io.evenkeel.gateway;
 
 import static io.evenkeel.gateway.RunningGateway.LIVE;
+import static io.evenkeel.gateway.RunningGateway.SLOW;
 import static io.evenkeel.gateway.RunningGateway.batch;
 import static io.evenkeel.gateway.RunningGateway.event;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.evenkeel.gateway.TestDirectory.IssuedKey;
 import io.evenkeel.gateway.TestHttp.Reply;
 import io.evenkeel.gateway.api.InFlightConfig;
-import io.evenkeel.gateway.publish.PublishConfig;
 import io.evenkeel.localstack.testing.TestStacks;
 import io.evenkeel.model.directory.KeyScope;
 import io.evenkeel.model.topic.Lane;
@@ -32,15 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Requests that wait for Kafka: their bound, and what becomes of them at the end. */
 class GracefulStopIT {
-  // The producer waits so long for more to send; so long each request is under way.
-  private static final PublishConfig SLOW =
-      new PublishConfig(
-          Duration.ofMillis(900),
-          128 * 1024,
-          4 << 20,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(1));
-
   private static final String KAFKA = TestStacks.shared().bootstrapServers();
 
   @Test

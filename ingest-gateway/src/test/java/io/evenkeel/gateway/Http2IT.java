@@ -1,12 +1,12 @@
 package io.evenkeel.gateway;
 
 import static io.evenkeel.gateway.RunningGateway.LIVE;
+import static io.evenkeel.gateway.RunningGateway.SLOW;
 import static io.evenkeel.gateway.RunningGateway.batch;
 import static io.evenkeel.gateway.RunningGateway.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.gateway.Http2Connection.Answer;
-import io.evenkeel.gateway.publish.PublishConfig;
 import io.evenkeel.localstack.testing.TestStacks;
 import io.evenkeel.model.topic.Lane;
 import java.time.Duration;
@@ -19,15 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Many requests at once on one connection that speaks HTTP/2 in the clear. */
 class Http2IT {
   private static final int STREAMS = 20;
-  // The producer waits so long for more to send; so long each request is under way.
-  private static final PublishConfig SLOW =
-      new PublishConfig(
-          Duration.ofMillis(900),
-          128 * 1024,
-          4 << 20,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(1));
-
   private static final String KAFKA = TestStacks.shared().bootstrapServers();
 
   @Test

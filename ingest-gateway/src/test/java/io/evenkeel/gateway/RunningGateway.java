@@ -3,9 +3,11 @@ package io.evenkeel.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.evenkeel.gateway.TestDirectory.IssuedKey;
+import io.evenkeel.gateway.publish.PublishConfig;
 import io.evenkeel.model.directory.KeyScope;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,15 @@ import org.awaitility.Awaitility;
 final class RunningGateway implements AutoCloseable {
   static final String LIVE = "/v1/telemetry";
   static final String EMPTY_BATCH = "{\"events\":[]}";
+
+  /** The producer waits so long for more to send; so long each request is under way. */
+  static final PublishConfig SLOW =
+      new PublishConfig(
+          Duration.ofMillis(900),
+          128 * 1024,
+          4 << 20,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1));
 
   final String kafka;
   final Gateway gateway;
