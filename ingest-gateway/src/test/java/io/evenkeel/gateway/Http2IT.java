@@ -1,5 +1,6 @@
 package io.evenkeel.gateway;
 
+import static io.evenkeel.gateway.RunningGateway.EMPTY_BATCH;
 import static io.evenkeel.gateway.RunningGateway.LIVE;
 import static io.evenkeel.gateway.RunningGateway.SLOW;
 import static io.evenkeel.gateway.RunningGateway.batch;
@@ -45,6 +46,8 @@ class Http2IT {
     try (running;
         Http2Connection connection = new Http2Connection(running.gateway.uri())) {
       String key = running.newTenant("ending-streams");
+      // The first request of a connection may take longer than the producer waits.
+      assertThat(connection.post(LIVE, key, EMPTY_BATCH).join().status()).isEqualTo(202);
       List<CompletableFuture<Answer>> underWay = post(connection, key);
       Awaitility.await()
           .pollInterval(Duration.ofMillis(5))
