@@ -160,8 +160,8 @@ final class SignalWindows {
    *
    * @param since tenant to the moment
    * @param notBefore windows that began earlier do not count
-   * @param late a name that was not seen longer than that before the moment does not count
-   * @param eventsMin unless the tenant had sent fewer events before its first
+   * @param late a name first seen within this time before the moment counts as not seen
+   * @param eventsMin but only if the tenant had sent as many events before that
    */
   static Map<Integer, SignalShares> before(
       Connection connection,
